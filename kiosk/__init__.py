@@ -1,0 +1,1 @@
+"""Qabyldau: the kiosk in the lobby of a primary-care clinic."""

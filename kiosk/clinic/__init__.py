@@ -1,0 +1,1 @@
+"""What is true: records and rules, without web, network or translated words."""

@@ -1,0 +1,75 @@
+"""Calls for help: asked at a kiosk, seen, coming, done by staff; without personal data."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ForeignKey, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from kiosk.clinic.places import Building, Kiosk
+from kiosk.database import Base, Instant
+
+ASKED, SEEN, COMING, UNANSWERED, DONE = "asked", "seen", "coming", "unanswered", "done"
+
+
+class HelpCall(Base):
+    """One call; `visit_id` ties it to the visit that asked, and to nobody."""
+
+    __tablename__ = "help_call"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kiosk_id: Mapped[int] = mapped_column(ForeignKey("kiosk.id"), index=True)
+    visit_id: Mapped[str | None] = mapped_column(String(64), index=True)
+    step: Mapped[str] = mapped_column(String(20))
+    language: Mapped[str] = mapped_column(String(2))
+    asked_at: Mapped[datetime] = mapped_column(Instant)
+    seen_at: Mapped[datetime | None] = mapped_column(Instant)
+    coming_at: Mapped[datetime | None] = mapped_column(Instant)
+    done_at: Mapped[datetime | None] = mapped_column(Instant)
+    kiosk: Mapped[Kiosk] = relationship(lazy="joined", innerjoin=True)
+
+    def state(self, now: datetime, patience: timedelta) -> str:
+        """What the patient is told: asked, seen, coming, unanswered after `patience`, or done."""
+        if self.done_at:
+            return DONE
+        if self.coming_at:
+            return COMING
+        if now - self.asked_at >= patience:
+            return UNANSWERED
+        return SEEN if self.seen_at else ASKED
+
+
+def ask(session: Session, kiosk_id: int, visit_id: str, step: str, language: str, now: datetime) -> HelpCall:
+    """The open call of this visit, made if there is none: pressing twice calls once."""
+    call = find_open(session, visit_id)
+    if call is None:
+        call = HelpCall(kiosk_id=kiosk_id, visit_id=visit_id, step=step, language=language, asked_at=now)
+        session.add(call)
+        session.flush()
+    return call
+
+
+def find_open(session: Session, visit_id: str) -> HelpCall | None:
+    """The call of this visit that is not done yet."""
+    return session.scalar(
+        select(HelpCall).where(HelpCall.visit_id == visit_id, HelpCall.done_at.is_(None)).order_by(HelpCall.id.desc())
+    )
+
+
+def open_calls(session: Session, organisation_id: int) -> list[HelpCall]:
+    """All calls of an organisation that are not done, oldest first."""
+    query = select(HelpCall).join(Kiosk, HelpCall.kiosk_id == Kiosk.id).join(Building, Kiosk.building_id == Building.id)
+    query = query.where(Building.organisation_id == organisation_id, HelpCall.done_at.is_(None))
+    return list(session.scalars(query.order_by(HelpCall.asked_at)))
+
+
+def answer(session: Session, call_id: int, step: str, now: datetime) -> HelpCall | None:
+    """Mark a call seen, coming or done, once each; None for an unknown call."""
+    call = session.get(HelpCall, call_id)
+    if call is None:
+        return None
+    call.seen_at = call.seen_at or now
+    if step in (COMING, DONE):
+        call.coming_at = call.coming_at or now
+    if step == DONE:
+        call.done_at = call.done_at or now
+    return call

@@ -1,0 +1,48 @@
+"""Settings of a kiosk: one frozen value, merged from organisation, building and kiosk, each knowing its origin."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+DEFAULT, LAYERS = "default", ("organisation", "building", "kiosk")
+
+
+@dataclass(frozen=True)
+class KioskSettings:
+    """Everything a clinic may set; times in seconds unless named, sizes in inches, pixels and millimetres."""
+
+    panel_inches: float = 21.5
+    panel_width: int = 1080
+    panel_height: int = 1920
+    panel_distance: int = 600
+    languages: tuple[str, ...] = ("kk", "ru", "en")
+    default_language: str = "kk"
+    idle: int = 120
+    idle_grace: int = 45
+    horizon_days: int = 14
+    notice_minutes: int = 15
+    age_border: int = 14
+    help_patience: int = 120
+    help_window: str = "3"
+    print_format: str = "slip"
+    paper: bool = True
+    consent_on_every_path: bool = False
+    number_may_change_earlier: bool = False
+    tries_per_ten_minutes: int = 30
+    bring: str = "identity_document"
+
+
+def merge(*layers: Mapping[str, Any]) -> tuple[KioskSettings, dict[str, str]]:
+    """The settings that hold after organisation, building and kiosk spoke, and where each value came from.
+
+    Raises KeyError for a name that is no setting: an override must never be lost to a misspelling.
+    """
+    origins = {field.name: DEFAULT for field in fields(KioskSettings)}
+    values: dict[str, Any] = {}
+    for layer, overrides in zip(LAYERS, layers, strict=False):
+        for name, value in overrides.items():
+            if name not in origins:
+                raise KeyError(name)
+            values[name] = tuple(value) if isinstance(value, list) else value
+            origins[name] = layer
+    return KioskSettings(**values), origins

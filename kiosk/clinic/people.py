@@ -1,0 +1,94 @@
+"""People: who stands here, judged against the register, and the sealed record of a patient."""
+
+import secrets
+from dataclasses import asdict
+from datetime import date, datetime
+
+from sqlalchemy import LargeBinary, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from kiosk.clinic.identity import BARCODE, Reading
+from kiosk.clinic.obstacles import (
+    DocumentDiffers,
+    DocumentDoubted,
+    DocumentExpired,
+    DocumentNumberNeeded,
+    PersonDeceased,
+    PersonUnknown,
+)
+from kiosk.clinic.ports import Person, PersonAnswer
+from kiosk.database import Base, Instant
+from kiosk.sealing import Keys, keyed_hash, seal, unseal
+
+
+class Patient(Base):
+    """A patient at rest: a random ref, a keyed hash to find the row by, and one sealed ciphertext."""
+
+    __tablename__ = "patient"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ref: Mapped[str] = mapped_column(String(22), unique=True)
+    iin_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    updated_at: Mapped[datetime] = mapped_column(Instant)
+
+
+def judge(reading: Reading, answer: PersonAnswer | None, today: date) -> Person:
+    """The person whose document this is, by IIN, number and expiry alone; raises what stands in the way."""
+    if reading.kind == BARCODE or not reading.document_number:
+        raise DocumentNumberNeeded
+    if answer is None:
+        raise PersonUnknown
+    if not answer.alive:
+        raise PersonDeceased
+    document = next((one for one in answer.documents if one.number == reading.document_number), None)
+    if document is None or document.kind != reading.kind:
+        raise DocumentDiffers
+    if document.status in ("replaced", "invalid"):
+        raise DocumentDoubted
+    if reading.expires and document.expires and reading.expires != document.expires:
+        raise DocumentDiffers
+    if document.status == "expired" or (document.expires and document.expires < today):
+        raise DocumentExpired
+    if document.status != "valid":
+        raise DocumentDoubted
+    return answer.person
+
+
+def age_on(day: date, born: date) -> int:
+    """Full years on `day`; somebody born on 29 February has the birthday on 1 March of other years."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def remember(session: Session, keys: Keys, person: Person, now: datetime) -> Patient:
+    """The sealed record of `person`, made or brought up to date."""
+    iin_hash = keyed_hash(keys.iin, person.iin)
+    patient = session.scalar(select(Patient).where(Patient.iin_hash == iin_hash))
+    if patient is None:
+        patient = Patient(ref=secrets.token_urlsafe(16), iin_hash=iin_hash)
+        session.add(patient)
+    patient.sealed = seal(keys.patient, _plain(person), patient.ref)
+    patient.updated_at = now
+    session.flush()
+    return patient
+
+
+def find_patient(session: Session, keys: Keys, iin: str) -> Patient | None:
+    """The record of this IIN, if there is one."""
+    return session.scalar(select(Patient).where(Patient.iin_hash == keyed_hash(keys.iin, iin)))
+
+
+def open_patient(keys: Keys, patient: Patient) -> Person:
+    """The person under the seal."""
+    return person_from(unseal(keys.patient, patient.sealed, patient.ref))
+
+
+def _plain(person: Person) -> dict[str, object]:
+    return {**asdict(person), "birth_date": person.birth_date.isoformat(), "children": []}
+
+
+def person_from(plain: dict[str, object]) -> Person:
+    """A Person from the JSON form that a seal holds."""
+    born = date.fromisoformat(str(plain["birth_date"]))
+    children = tuple(str(child) for child in plain["children"])  # type: ignore[attr-defined]
+    return Person(**{**plain, "birth_date": born, "children": children})  # type: ignore[arg-type]

@@ -1,0 +1,131 @@
+"""The database: one engine, named constraints, and transaction(), the only way to commit."""
+
+import fcntl
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.types import TypeDecorator
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """Every record's parent: one naming convention, so that each constraint has a name to answer to."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+db = SQLAlchemy(model_class=Base, disable_autonaming=True)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware UTC datetime, kept without its zone where the engine has none (SQLite)."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse naive times: a clinic's wall clock must never reach a column of instants."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("An instant needs a time zone.")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the zone back."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """Pool options for `url`: SQLite waits up to 10 s for a lock, a server's connections are tested first."""
+    if url.startswith("sqlite"):
+        return {"connect_args": {"timeout": 10}}
+    return {"pool_pre_ping": True}
+
+
+@event.listens_for(Engine, "connect")
+def _on_connect(connection: Any, record: Any) -> None:
+    if not type(connection).__module__.startswith("sqlite3"):
+        return
+    connection.isolation_level = None  # SQLAlchemy's BEGIN below, not the driver's own
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _on_begin(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """One use case, one commit: everything inside is kept, or nothing is.
+
+    On SQLite writers queue at a file lock first: the engine's own waiting is a lottery that
+    can starve one of them for seconds.
+    """
+    session = db.session()
+    session.rollback()  # a snapshot read before the lock is no ground for a decision
+    with _turn(db.engine):
+        session.connection(execution_options={"writes": True})
+        try:
+            yield session
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+
+
+@contextmanager
+def _turn(engine: Engine) -> Iterator[None]:
+    path = engine.url.database
+    if engine.dialect.name != "sqlite" or not path or path == ":memory:":
+        yield
+        return
+    with Path(f"{path}-queue").open("a") as queue:
+        fcntl.flock(queue, fcntl.LOCK_EX)
+        yield
+
+
+def violated(error: IntegrityError) -> str:
+    """The name of the constraint, index or trigger that refused, as the migrations spell it."""
+    text = str(error.orig)
+    name = getattr(getattr(error.orig, "diag", None), "constraint_name", None)
+    if name:
+        return str(name)
+    unique = re.match(r"UNIQUE constraint failed: (.+)", text)
+    if unique:
+        table = unique[1].split(".")[0]
+        columns = [part.split(".")[-1] for part in unique[1].split(", ")]
+        return _index_names().get((table, tuple(columns)), f"uq_{table}_{'_'.join(columns)}")
+    return re.sub(r"^(?:CHECK|NOT NULL) constraint failed: |^index '(.+)'$", r"\1", text.split("\n")[0])
+
+
+def _index_names() -> dict[tuple[str, tuple[str, ...]], str]:
+    return {
+        (table.name, tuple(column.name for column in index.columns)): str(index.name)
+        for table in db.metadata.tables.values()
+        for index in table.indexes
+        if index.unique
+    }
