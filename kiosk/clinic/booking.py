@@ -97,6 +97,11 @@ def active_appointments(session: Session, patient_id: int, now: datetime) -> lis
     return list(session.scalars(query.order_by(Appointment.starts_at)))
 
 
+def find_by_ref(session: Session, ref: str) -> Appointment | None:
+    """The appointment of this ref."""
+    return session.scalar(select(Appointment).where(Appointment.ref == ref))
+
+
 def book(session: Session, slot_id: int, act: Act) -> Appointment:
     """Turn the visit's hold into an appointment and its journal entry; the same visit booking twice books once.
 

@@ -82,3 +82,8 @@ def find_kiosk(session: Session, token: str, now: datetime) -> Kiosk | None:
     if device is None or device.revoked_at or (device.expires_at and device.expires_at <= now):
         return None
     return device.kiosk
+
+
+def find_organisation(session: Session, code: str) -> Organisation | None:
+    """The organisation of this code."""
+    return session.scalar(select(Organisation).where(Organisation.code == code))

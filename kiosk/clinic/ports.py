@@ -6,14 +6,24 @@ from typing import Protocol
 
 CARD_PRESENTED = "card_presented"
 NUMBER_TYPED = "number_typed"
+CONSENT_GIVEN = "consent_given"
+
+PENDING, VALID, INVALID, TIMED_OUT = "pending", "valid", "invalid", "timeout"
+NOT_FOUND, DENIED, FAILED = "not_found", "denied", "error"
+CONSENT_STATES = (PENDING, VALID, INVALID, TIMED_OUT, NOT_FOUND, DENIED, FAILED)
 
 
 @dataclass(frozen=True)
 class Basis:
-    """Why we may ask: the presented document (standard, row 8), a typed one, or a consent with its token."""
+    """Why we may ask: the presented document (standard, row 8), a typed one, or a consent with its token.
+
+    `correlation` is the one id that follows a visit's questions from the button to the journal.
+    """
 
     kind: str
     token: str | None = None
+    public_key: str | None = None
+    correlation: str | None = None
 
 
 @dataclass(frozen=True)
@@ -72,6 +82,45 @@ class AttachmentAnswer:
     received_at: datetime
 
 
+@dataclass(frozen=True)
+class ConsentToken:
+    """What a given consent opens, until `expires_at`; kept for this visit only, never stored or logged."""
+
+    token: str
+    public_key: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class ConsentAnswer:
+    """Where a request for consent stands: one of CONSENT_STATES, with a token exactly when it is valid.
+
+    INVALID with tries left is one wrong code; without, this code is spent. `phone_ending` is the end of the number
+    that was written to, for a person to recognise. `may_repeat_at` is None when no further code will be sent.
+    """
+
+    request_id: str
+    state: str
+    message_id: str
+    received_at: datetime
+    phone_ending: str = ""
+    tries_left: int = 0
+    sends_left: int = 0
+    code_expires_at: datetime | None = None
+    may_repeat_at: datetime | None = None
+    token: ConsentToken | None = None
+
+
+@dataclass(frozen=True)
+class DocumentAnswer:
+    """A digital document and whose it is; its validity is for the persons register to say."""
+
+    iin: str
+    document: IdentityDocument
+    message_id: str
+    received_at: datetime
+
+
 class PersonRegistry(Protocol):
     """The state database of natural persons."""
 
@@ -84,3 +133,31 @@ class AttachmentRegister(Protocol):
 
     def get_attachments(self, iin: str, basis: Basis) -> AttachmentAnswer:
         """All active and requested attachments of this IIN; raises RegisterSilent."""
+
+
+class DigitalDocuments(Protocol):
+    """The digital documents service and the consent gate before it; every method raises RegisterSilent.
+
+    Opaque codes, payloads and tokens are passed on unread. Requests for consent are never repeated by themselves.
+    """
+
+    def request_consent(self, iin: str, correlation: str | None = None) -> ConsentAnswer:
+        """Ask the owner of this IIN, who gets a code and a notification; NOT_FOUND where no phone is registered."""
+
+    def find_consent(self, request_id: str, correlation: str | None = None) -> ConsentAnswer:
+        """Where this request stands now."""
+
+    def submit_code(self, request_id: str, code: str, correlation: str | None = None) -> ConsentAnswer:
+        """Give the six digits that the owner got; VALID brings the token."""
+
+    def send_again(self, request_id: str, correlation: str | None = None) -> ConsentAnswer:
+        """Have a new code sent, which replaces the former; nothing changes where that is too soon or too often."""
+
+    def withdraw_consent(self, request_id: str, correlation: str | None = None) -> ConsentAnswer:
+        """Take the consent back: DENIED from now on, and its token opens nothing."""
+
+    def find_document(self, iin: str, token: ConsentToken, correlation: str | None = None) -> DocumentAnswer | None:
+        """The identity card, else the passport, of this IIN by a consent's token; None for neither."""
+
+    def find_presented(self, payload: str, correlation: str | None = None) -> DocumentAnswer | None:
+        """The document behind a code or QR shown on a phone; None for an unknown or expired one."""

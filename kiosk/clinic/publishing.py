@@ -124,17 +124,22 @@ def _apply(session: Session, doctor: Doctor, wanted: list[Stretch], days: list[d
     begin = max(now, datetime.combine(days[0], time.min, here))
     end = datetime.combine(days[-1] + timedelta(days=1), time.min, here)
     live = select(Slot.id, Slot.starts_at, Slot.ends_at).where(
-        Slot.doctor_id == doctor.id, Slot.status != WITHDRAWN, Slot.starts_at > begin, Slot.starts_at < end
+        Slot.doctor_id == doctor.id, Slot.status != WITHDRAWN, Slot.ends_at > begin, Slot.starts_at < end
     )
     existing = {(row.starts_at, row.ends_at): row.id for row in session.execute(live)}
-    surplus = [ident for stretch, ident in existing.items() if stretch not in set(wanted)]
+    expected = set(wanted)
+    fresh = expected - existing.keys()
+    surplus = [ident for one, ident in existing.items() if one[0] > begin and one not in expected]
     gone = _withdraw(session, surplus, now)
-    kept = [stretch for stretch, ident in existing.items() if ident not in gone]
-    fresh = [one for one in wanted if not any(_overlap(one, other) for other in kept)]
-    if fresh:
-        rows = [{"doctor_id": doctor.id, "starts_at": a, "ends_at": b, "status": FREE} for a, b in fresh]
+    kept = [one for one, ident in existing.items() if ident not in gone]
+    rows = [
+        {"doctor_id": doctor.id, "starts_at": one[0], "ends_at": one[1], "status": FREE}
+        for one in sorted(fresh)
+        if not any(_overlap(one, other) for other in kept)
+    ]
+    if rows:
         session.execute(insert(Slot), rows)
-    return Publication(len(fresh), len(gone), tuple(one for one in surplus if one not in gone))
+    return Publication(len(rows), len(gone), tuple(one for one in surplus if one not in gone))
 
 
 def _withdraw(session: Session, ids: list[int], now: datetime) -> set[int]:

@@ -13,6 +13,7 @@ from kiosk.clinic.people import age_on
 from kiosk.clinic.schedule import FREE, WITHDRAWN, District, Doctor, DoctorKind, Slot
 from kiosk.clinic.visits import VisitRecord
 
+_ALPHABET = " -аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
 PARTS_OF_DAY = ("morning", "day", "evening")
 
 
@@ -64,7 +65,14 @@ def doctors_for(session: Session, organisation_id: int, kinds: tuple[DoctorKind,
     query = select(Doctor).where(
         Doctor.organisation_id == organisation_id, Doctor.is_active, Doctor.kind.in_([str(kind) for kind in kinds])
     )
-    return sorted(session.scalars(query), key=lambda one: (kinds.index(DoctorKind(one.kind)), one.names.kk))
+    return sorted(
+        session.scalars(query), key=lambda one: (kinds.index(DoctorKind(one.kind)), in_alphabet(one.names.kk))
+    )
+
+
+def in_alphabet(name: str) -> list[int]:
+    """A sort key in the order of the Kazakh alphabet, which code points do not follow."""
+    return [_ALPHABET.find(letter) for letter in name.lower()]
 
 
 def _open_to(period: Window) -> tuple[ColumnElement[bool], ...]:

@@ -1,5 +1,6 @@
 """The visit at rest: who it belongs to and how long it lives, with its content as noise to everybody else."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -29,17 +30,25 @@ def visit_id(token: str) -> str:
     return sha256(f"visit {token}".encode()).hexdigest()
 
 
-def find_content(session: Session, keys: Keys, token: str, kiosk_id: int, now: datetime) -> dict[str, Any] | None:
-    """What the living visit of this cookie on this kiosk holds, or None when there is none."""
+@dataclass(frozen=True)
+class Living:
+    """A living visit: its content, and until when it lives unless it is marked again."""
+
+    content: dict[str, Any]
+    alive_until: datetime
+
+
+def find_living(session: Session, keys: Keys, token: str, kiosk_id: int, now: datetime) -> Living | None:
+    """The living visit of this cookie on this kiosk, or None when there is none."""
     row = session.execute(
-        select(VisitRecord.id, VisitRecord.sealed).where(
+        select(VisitRecord.id, VisitRecord.sealed, VisitRecord.alive_until).where(
             VisitRecord.id == visit_id(token), VisitRecord.kiosk_id == kiosk_id, VisitRecord.alive_until > now
         )
     ).one_or_none()
     if row is None:
         return None
     try:
-        return unseal(_key(keys, token), row.sealed, row.id)
+        return Living(unseal(_key(keys, token), row.sealed, row.id), row.alive_until)
     except Broken:
         return None
 

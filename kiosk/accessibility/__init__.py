@@ -1,0 +1,1 @@
+"""For everyone: sizes, themes, voice and keys, in a room of their own."""

@@ -1,0 +1,189 @@
+"""create_app(): the only file that knows everyone."""
+
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, current_app, g, make_response, redirect, render_template, request, url_for
+from flask.sessions import SecureCookieSessionInterface
+from flask_babel import Babel, get_locale, gettext
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from jinja2 import StrictUndefined
+from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from kiosk import clock, health
+from kiosk.accessibility import dates
+from kiosk.accessibility.pages import everyone
+from kiosk.accessibility.panel import Panel
+from kiosk.accessibility.preferences import Preferences
+from kiosk.clinic.identity import mask_iin
+from kiosk.clinic.kiosk_settings import KioskSettings
+from kiosk.clinic.names import LANGUAGES
+from kiosk.config import ROOT, Settings
+from kiosk.database import db, engine_options
+from kiosk.demo import demo_device_token
+from kiosk.outside import Outside
+from kiosk.patient import screens
+from kiosk.sealing import Keys
+from kiosk.staff import desks
+
+OWN_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        "connect-src 'self'; media-src 'self' blob:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+}
+
+
+class SessionCookie(SecureCookieSessionInterface):
+    """Flask's signed session cookie, Secure exactly when the request came by https."""
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        """By the request, not by a setting that one of two doors would contradict."""
+        return request.is_secure
+
+
+def create_app(settings: Settings, outside: Outside) -> Flask:
+    """The kiosk, connected to its database and to the `outside` world it was given."""
+    app = Flask(__name__, static_folder=str(ROOT / "static"), template_folder=str(ROOT / "templates"))
+    keys = Keys.of(settings.master_key)
+    app.config.update(
+        SECRET_KEY=keys.session,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Strict",
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+        MAX_CONTENT_LENGTH=64 * 1024,
+        BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "translations"),
+        SEND_FILE_MAX_AGE_DEFAULT=365 * 86400,
+    )
+    app.session_interface = SessionCookie()
+    app.extensions.update(
+        settings=settings,
+        keys=keys,
+        outside=outside,
+        panel=_panel,
+        demo_kiosk_token=demo_device_token(keys) if settings.demo else None,
+    )
+    if settings.starts_at or settings.demo:
+        clock.share(settings.clock_file)
+    if settings.behind_proxy:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    db.init_app(app)
+    screens.htmx.init_app(app)
+    CSRFProtect(app)
+    Babel(app, locale_selector=lambda: g.get("language", "kk"))
+    for room in (screens.door, everyone, desks.door, health.door):
+        app.register_blueprint(room)
+    _dress_templates(app)
+    _answer_errors(app)
+    app.after_request(_protect)
+    return app
+
+
+def _dress_templates(app: Flask) -> None:
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(mask_iin=mask_iin)
+    app.jinja_env.globals.update(
+        asset=_asset_urls(Path(app.static_folder or "")), OWN_NAMES=OWN_NAMES, LANGUAGES=LANGUAGES, dates=dates
+    )
+    app.context_processor(_common)
+
+
+def _common() -> dict[str, Any]:
+    here = g.get("here")
+    visit = g.get("visit")
+    return {
+        "language": str(get_locale() or "kk"),
+        "here": here,
+        "visit": visit,
+        "preferences": visit.preferences if visit else Preferences(),
+        "panel": _panel(),
+    }
+
+
+def _panel() -> Panel:
+    """The glass of the kiosk that asks; a browser that is none gets the commonest one."""
+    kiosk = g.here.kiosk if "here" in g else screens.known_kiosk(clock.now())
+    settings = kiosk.effective_settings() if kiosk else KioskSettings()
+    return Panel(settings.panel_inches, settings.panel_width, settings.panel_height, settings.panel_distance)
+
+
+def _asset_urls(folder: Path) -> Any:
+    known: dict[str, str] = {}
+
+    def asset(name: str) -> str:
+        if name not in known:
+            known[name] = sha256((folder / name).read_bytes()).hexdigest()[:12]
+        return f"/static/{name}?v={known[name]}"
+
+    return asset
+
+
+def _protect(response: Response) -> Response:
+    response.headers.extend(HEADERS)
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
+    if request.endpoint == "static" and response.status_code == 200:
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
+
+def _answer_errors(app: Flask) -> None:
+    app.register_error_handler(CSRFError, _stale)
+    app.register_error_handler(HTTPException, _broken)
+    if not app.testing:
+        app.register_error_handler(Exception, _crashed)
+
+
+def _stale(error: CSRFError) -> Any:
+    """A page that was open too long: the same page again, with what was typed, and one sentence."""
+    if request.path == "/identify" and "here" in g:
+        return make_response(screens.identify.refreshed(), 400)
+    return make_response(
+        render_template(
+            "errors/message.html",
+            heading=gettext("The page was open too long"),
+            text=gettext("Nothing was lost. Please press once more."),
+            back=_safe_path(),
+        ),
+        400,
+    )
+
+
+def _broken(error: HTTPException) -> Any:
+    if error.code == 413 and request.path == "/identify":
+        return redirect(url_for("patient.identify", again="CardUnreadable"), 303)
+    if error.code is None or error.code < 400:
+        return error
+    heading = gettext("There is no such page") if error.code in (404, 405) else gettext("The kiosk did not understand")
+    text = gettext("Please start again from the first screen.")
+    return make_response(render_template("errors/message.html", heading=heading, text=text, back="/"), error.code)
+
+
+def _crashed(error: Exception) -> Any:
+    """Say sorry; the log names the kind of error and the place, never what a person typed."""
+    frame = error.__traceback__
+    while frame and frame.tb_next:
+        frame = frame.tb_next
+    place = f"{frame.tb_frame.f_code.co_filename}:{frame.tb_lineno}" if frame else "?"
+    health.log.error("%s at %s in %s", type(error).__name__, place, request.endpoint)
+    db.session.rollback()
+    heading = gettext("Something went wrong at the kiosk")
+    text = gettext("Please try again, or call our staff.")
+    return make_response(render_template("errors/message.html", heading=heading, text=text, back="/"), 500)
+
+
+def _safe_path() -> str:
+    pages = {rule.rule for rule in current_app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    return request.path if request.path in pages else "/"

@@ -1,0 +1,168 @@
+"""The command line: run (the demo), migrate, publish, verify, backup, key."""
+
+import argparse
+import os
+import secrets
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import select
+
+from kiosk import clock, demo, migrations
+from kiosk.clinic.journal import broken_links
+from kiosk.clinic.places import Organisation
+from kiosk.clinic.publishing import publish
+from kiosk.config import HOME_ZONE, ROOT, Settings, SettingWrong, from_environment
+from kiosk.database import db, transaction
+from kiosk.sealing import Keys
+from kiosk.server import create
+
+HORIZON = timedelta(days=14)
+
+
+def main() -> None:
+    """Run the command that the arguments name."""
+    commands: dict[str, Callable[[], None]] = {
+        "run": run_demo,
+        "migrate": migrate,
+        "publish": publish_all,
+        "verify": verify,
+        "backup": backup,
+        "key": lambda: print(secrets.token_urlsafe(32)),
+    }
+    parser = argparse.ArgumentParser(prog="python -m kiosk.commands", description=__doc__)
+    parser.add_argument("command", choices=commands)
+    try:
+        commands[parser.parse_args().command]()
+    except SettingWrong as wrong:
+        sys.exit(f"Qabyldau cannot start: {wrong}")
+
+
+def migrate() -> None:
+    """Bring the tables up to date."""
+    with _app().app_context():
+        migrations.upgrade(db.engine)
+
+
+def publish_all() -> None:
+    """Publish the slots of the coming days for every organisation; the nightly timer calls this."""
+    with _app().app_context():
+        today = clock.today(HOME_ZONE)
+        for ident in db.session.scalars(select(Organisation.id)).all():
+            with transaction() as work:
+                done = publish(work, ident, today, today + HORIZON, clock.now())
+            if done.added or done.withdrawn or done.conflicts:
+                print(f"{ident}: {done.added} added, {done.withdrawn} withdrawn, {len(done.conflicts)} conflicts")
+
+
+def verify() -> None:
+    """Check every organisation's journal chain; exit 1 where one does not hold."""
+    with _app().app_context():
+        broken = {
+            code: list(broken_links(db.session(), ident))
+            for ident, code in db.session.execute(select(Organisation.id, Organisation.code)).all()
+        }
+    for code, links in broken.items():
+        if links:
+            print(f"{code}: the journal's chain does not hold at {links[:10]}")
+    if any(broken.values()):
+        sys.exit(1)
+    print("Every journal's chain holds.")
+
+
+def backup() -> None:
+    """Copy a SQLite database, consistent while it is in use, into var/backup; PostgreSQL has pg_dump."""
+    settings = from_environment()
+    if not settings.database_url.startswith("sqlite:///"):
+        sys.exit("Only SQLite is copied here: use pg_dump for PostgreSQL.")
+    target = settings.var / "backup" / f"kiosk-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.sqlite3"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with sqlite3.connect(settings.database_url.removeprefix("sqlite:///")) as source, sqlite3.connect(target) as copy:
+        source.backup(copy)
+    print(target)
+
+
+def run_demo() -> None:
+    """Start the kiosk with its simulator and demo data; Ctrl-C ends both."""
+    os.environ["KIOSK_DEMO"] = "1"
+    settings = _prepare()
+    servers = [
+        _serve("kiosk.simulator.wsgi:application", settings.simulator_port, workers=1, threads=16),
+        _serve("wsgi:app", settings.port, workers=2, threads=4),
+    ]
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        _wait_for(servers, settings.port, settings.simulator_port)
+        print(f"\n  Patient door   http://127.0.0.1:{settings.port}/", flush=True)
+        print(f"  Simulator      http://127.0.0.1:{settings.simulator_port}/\n\n  Ctrl-C ends both.", flush=True)
+        while all(server.poll() is None for server in servers):
+            time.sleep(0.3)
+        sys.exit("A server has stopped: see the lines above.")
+    except KeyboardInterrupt:
+        print("\nEnded.")
+    finally:
+        for server in servers:
+            server.terminate()
+        for server in servers:
+            server.wait()
+
+
+def _prepare() -> Settings:
+    """Key, clock, tables, demo data: each only where it is missing."""
+    var = Path(os.environ.get("KIOSK_VAR") or ROOT / "var")
+    var.mkdir(parents=True, exist_ok=True)
+    key = var / "demo-key"
+    if not key.exists():
+        key.write_text(secrets.token_urlsafe(32))
+        key.chmod(0o600)
+    settings = from_environment()
+    ahead = (settings.starts_at - datetime.now(UTC)).total_seconds() if settings.starts_at else 0.0
+    clock.write(settings.clock_file, ahead)
+    with _app().app_context():
+        if not migrations.is_current(db.engine):
+            print("Making the tables ...", flush=True)
+            migrations.upgrade(db.engine)
+        print("Loading the demo: clinics, doctors, free times ...", flush=True)
+        with transaction() as work:
+            demo.load(work, Keys.of(settings.master_key), clock.now(), settings.panel)
+    return settings
+
+
+def _serve(target: str, port: int, workers: int, threads: int) -> subprocess.Popen[bytes]:
+    options = {"host": "127.0.0.1", "port": port, "workers": workers, "blocking-threads": threads}
+    words = [word for name, value in options.items() for word in (f"--{name}", str(value))]
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--log-level", "warning", *words, target]
+    return subprocess.Popen(command, cwd=ROOT)
+
+
+def _wait_for(servers: list[subprocess.Popen[bytes]], *ports: int) -> None:
+    for port in ports:
+        while not _answers(port):
+            if any(server.poll() is not None for server in servers):
+                sys.exit("A server could not start: is its port in use?")
+            time.sleep(0.05)
+
+
+def _answers(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, ConnectionError, TimeoutError):
+        return False
+
+
+def _app() -> Flask:
+    return create()
+
+
+if __name__ == "__main__":
+    main()

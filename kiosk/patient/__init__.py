@@ -1,0 +1,1 @@
+"""The public door: one file per screen, named as its URL."""

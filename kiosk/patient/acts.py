@@ -1,0 +1,76 @@
+"""From a visit to the clinic's words: journal events, booking acts, the window of offered times."""
+
+from typing import Any
+
+from kiosk.clinic import booking, journal, slots
+from kiosk.clinic.legal import edition_on
+from kiosk.clinic.people import find_patient, remember
+from kiosk.clinic.ports import Person
+from kiosk.clinic.schedule import DoctorKind
+from kiosk.patient.blueprint import here, keys, visit, visit_ident
+
+
+def event(work: Any, name: str, step: str, **facts: Any) -> journal.Event:
+    """What happened in this visit, with random refs for who it happened to."""
+    now = visit()
+    if now is None:
+        return journal.Event(name, kiosk_id=here().kiosk.id, step=step, **facts)
+    return journal.Event(
+        name,
+        kiosk_id=here().kiosk.id,
+        language=now.language,
+        basis=now.basis.kind if now.basis else None,
+        patient_ref=_ref(work, now.patient),
+        actor_ref=_ref(work, now.actor),
+        seconds=now.seconds(here().now),
+        step=step,
+        messages=tuple(now.messages),
+        text_version=edition_on(here().now.date()).version,
+        **facts,
+    )
+
+
+def record(work: Any, name: str, step: str, **facts: Any) -> journal.JournalEntry:
+    """Write the event into the clinic's journal."""
+    return journal.record(work, here().organisation.id, event(work, name, step, **facts), here().now)
+
+
+def act(work: Any, step: str) -> booking.Act:
+    """Who books, for whom, in this visit; only after identification."""
+    now = visit()
+    if now is None or now.patient is None or now.actor is None:
+        raise LookupError("Nobody has identified in this visit.")
+    patient = remember(work, keys(), now.patient, here().now)
+    actor = patient if now.actor == now.patient else remember(work, keys(), now.actor, here().now)
+    return booking.Act(here().organisation.id, visit_ident(), patient, actor, event(work, "booked", step), here().now)
+
+
+def period() -> slots.Window:
+    """The times that may be offered in this visit."""
+    place = here()
+    return slots.window(
+        visit_ident(), place.now, place.settings.notice_minutes, place.settings.horizon_days, place.zone
+    )
+
+
+def kinds(person: Person) -> tuple[DoctorKind, ...]:
+    """The kinds of doctor this person may see here."""
+    place = here()
+    today = place.now.date()
+    return slots.kinds_for(person.birth_date, today, place.settings.age_border)
+
+
+def coming(work: Any, person: Person) -> list[booking.Appointment]:
+    """The person's coming appointments."""
+    patient = find_patient(work, keys(), person.iin)
+    return booking.active_appointments(work, patient.id, here().now) if patient else []
+
+
+def may_change_earlier() -> bool:
+    """Whether this visit may change bookings that it did not make: by card, or where the clinic allows a number."""
+    now = visit()
+    return (now is not None and now.by_card) or here().settings.number_may_change_earlier
+
+
+def _ref(work: Any, person: Person | None) -> str | None:
+    return remember(work, keys(), person, here().now).ref if person else None

@@ -1,0 +1,157 @@
+"""Each obstacle and refusal -> what the patient is told, and the way forward."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+
+from kiosk.clinic import obstacles, refusals
+from kiosk.patient.visit import Stop
+
+STAFF, AGAIN, WAIT, REFUSAL = "staff", "again", "wait", "refusal"
+
+
+@dataclass(frozen=True)
+class Apology:
+    """A heading, sentences, and the kind of way forward: staff, again, wait or refusal."""
+
+    title: Any
+    text: tuple[Any, ...]
+    way: str = STAFF
+
+
+APOLOGIES: dict[type[Exception], Apology] = {
+    obstacles.CardUnreadable: Apology(
+        _("The card could not be read"),
+        (_("Place the card as the picture shows, barcode down, and hold it still."),),
+        AGAIN,
+    ),
+    obstacles.NumberWrong: Apology(
+        _("There is a mistake in the number"),
+        (_("Compare the digits with the document and correct them."),),
+        AGAIN,
+    ),
+    obstacles.DocumentNumberNeeded: Apology(
+        _("The document number is needed too"),
+        (_("The IIN alone is not enough. Type the number of your document, or place the card again."),),
+        AGAIN,
+    ),
+    obstacles.TooManyTries: Apology(
+        _("Too many tries at this kiosk"),
+        (_("Please wait ten minutes, or call our staff: they will help you now."),),
+    ),
+    obstacles.ForeignNumber: Apology(
+        _("Our staff will register you"),
+        (_("The kiosk cannot check a number of this kind yet. Our staff can."),),
+    ),
+    obstacles.PersonUnknown: Apology(
+        _("No data were found"),
+        (_("The state register has no data for this number. This is not a refusal: our staff will look into it."),),
+    ),
+    obstacles.PersonDeceased: Apology(
+        _("Please speak to our staff"),
+        (_("The register's data need to be corrected. Our staff will help you calmly and at once."),),
+    ),
+    obstacles.DocumentExpired: Apology(
+        _("The document's term has ended"),
+        (_("This is not a refusal. Our staff will tell you how to be seen today and how to renew the document."),),
+    ),
+    obstacles.DocumentDoubted: Apology(
+        _("The register does not show this document as valid"),
+        (_("It may have been replaced by a new one. Nothing is decided: our staff will check it with you."),),
+    ),
+    obstacles.DocumentDiffers: Apology(
+        _("The document's data differ from the register"),
+        (_("Nothing is decided: our staff will check it with you."),),
+    ),
+    obstacles.RegisterSilent: Apology(
+        _("The service is temporarily unavailable"),
+        (_("The state register does not answer. This is not a refusal. Try again, or call our staff."),),
+        WAIT,
+    ),
+    obstacles.AttachmentPending: Apology(
+        _("Your attachment is being considered"),
+        (_("It takes 1 working day. After that you can book here. Our staff can tell you more."),),
+    ),
+    obstacles.AttachmentsConflict: Apology(
+        _("The register shows two attachments"),
+        (_("This is an error of the register. Our staff will help to correct it."),),
+    ),
+    obstacles.ChildNeedsStaff: Apology(
+        _("Our staff will book for the child"),
+        (_("The register gives no data about this child to the kiosk."),),
+    ),
+    obstacles.NoFreeTime: Apology(
+        _("No free time"), (_("This is not a refusal: there is just no free time now."),), AGAIN
+    ),
+    obstacles.SlotTaken: Apology(
+        _("This time has just been taken"), (_("Another patient was faster. Here are the nearest free times."),), AGAIN
+    ),
+    obstacles.SlotPast: Apology(_("This time has gone by"), (_("Here are the nearest free times."),), AGAIN),
+    obstacles.SlotWithdrawn: Apology(
+        _("The clinic has changed the schedule"),
+        (_("This time is no longer there. Here are the nearest free times."),),
+        AGAIN,
+    ),
+    obstacles.SlotUnknown: Apology(
+        _("There is no such time"), (_("Please choose one of the times on the screen."),), AGAIN
+    ),
+    obstacles.AlreadyBooked: Apology(
+        _("You already have a booking"),
+        (_("You can have one booking with a doctor of this kind. You can move or cancel it."),),
+        AGAIN,
+    ),
+    obstacles.PatientBusy: Apology(
+        _("You have another appointment at that time"), (_("Please choose another time."),), AGAIN
+    ),
+    obstacles.AppointmentUnknown: Apology(
+        _("This booking is not there any more"), (_("It may have been moved or cancelled already."),), AGAIN
+    ),
+    obstacles.AppointmentStarted: Apology(
+        _("This appointment has begun"), (_("It can no longer be moved or cancelled at the kiosk."),), AGAIN
+    ),
+    obstacles.CardNeeded: Apology(
+        _("Please place your card"),
+        (_("To move or cancel this booking the kiosk must read your card. Place it on the reader."),),
+        AGAIN,
+    ),
+    obstacles.VisitEnded: Apology(_("The visit has ended"), (_("Please start again. Nothing was booked."),), AGAIN),
+    refusals.DocumentUnreliable: Apology(_("The data in the document could not be confirmed."), (), REFUSAL),
+    refusals.NotAttachedHere: Apology(_("You are not attached to this clinic."), (), REFUSAL),
+}
+BY_NAME = {kind.__name__: apology for kind, apology in APOLOGIES.items()}
+
+
+PROBLEMS: dict[str, Apology] = {
+    "stale": Apology(_("The page was open too long"), (_("Nothing was lost. Please press once more."),), AGAIN),
+    "NumberWrong_iin": Apology(
+        _("There is a mistake in the IIN"),
+        (_("The IIN has 12 digits. Compare them with the document and correct them."),),
+        AGAIN,
+    ),
+    "NumberWrong_document_number": Apology(
+        _("There is a mistake in the document number"),
+        (_("An identity card has 9 digits; a passport has N and 8 digits. Compare and correct them."),),
+        AGAIN,
+    ),
+}
+
+
+def problem(code: str) -> Apology | None:
+    """What /identify says above its forms, for the code that a redirect carries; None for no problem."""
+    return PROBLEMS.get(code) or BY_NAME.get(code)
+
+
+def apology_for(name: str) -> Apology | None:
+    """The apology for an obstacle's or refusal's class name."""
+    return BY_NAME.get(name)
+
+
+def stop_for(reason: Exception) -> Stop:
+    """What the visit remembers of an obstacle or refusal."""
+    facts = {
+        name: str(value)
+        for name in ("organisation", "organisation_name", "system", "ground")
+        if (value := getattr(reason, name, None)) is not None
+    }
+    return Stop(type(reason).__name__, facts)

@@ -1,0 +1,219 @@
+"""The door: a known kiosk, a living visit, no caching; every request passes here first."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import wraps
+from typing import Any
+
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
+from flask_babel import gettext
+from flask_htmx import HTMX
+from werkzeug.wrappers import Response as AnyResponse
+
+from kiosk import clock
+from kiosk.accessibility import dates
+from kiosk.clinic import slots, visits
+from kiosk.clinic.kiosk_settings import KioskSettings
+from kiosk.clinic.places import Building, Kiosk, Organisation, find_kiosk
+from kiosk.clinic.ports import AttachmentRegister, PersonRegistry
+from kiosk.database import db, transaction
+from kiosk.patient import journey
+from kiosk.patient.visit import Visit, life, visit_from
+from kiosk.sealing import Keys, token
+
+MARK_EVERY = timedelta(seconds=1)
+KIOSK_COOKIE, VISIT_COOKIE = "kiosk", "visit"
+door = Blueprint("patient", __name__)
+htmx = HTMX()
+
+
+@dataclass(frozen=True)
+class Here:
+    """Where this request stands: the kiosk, its clinic and settings, and the present instant."""
+
+    kiosk: Kiosk
+    building: Building
+    organisation: Organisation
+    settings: KioskSettings
+    now: datetime
+
+    @property
+    def zone(self) -> str:
+        """The building's time zone."""
+        return self.building.zone
+
+
+def here() -> Here:
+    """The Here of this request."""
+    place: Here = g.here
+    return place
+
+
+def keys() -> Keys:
+    """The keys of this server."""
+    ring: Keys = current_app.extensions["keys"]
+    return ring
+
+
+def persons() -> PersonRegistry:
+    """The connected register of persons."""
+    port: PersonRegistry = current_app.extensions["outside"].persons
+    return port
+
+
+def attachments() -> AttachmentRegister:
+    """The connected register of attachments."""
+    port: AttachmentRegister = current_app.extensions["outside"].attachments
+    return port
+
+
+def visit() -> Visit | None:
+    """The living visit of this browser session on this kiosk."""
+    found: Visit | None = g.visit
+    return found
+
+
+def present_visit() -> Visit:
+    """The living visit, begun now if there is none: a POST is a first touch."""
+    if g.visit is None:
+        begin(Visit(g.language))
+    found: Visit = g.visit
+    return found
+
+
+def visit_ident() -> str:
+    """The row of this visit, which holds and bookings carry; empty when there is none."""
+    return visits.visit_id(g.visit_token) if g.visit_token else ""
+
+
+def begin(fresh: Visit) -> None:
+    """Start a new visit in this browser session under a new cookie."""
+    g.visit, g.visit_token = fresh, token()
+    with transaction() as work:
+        place = here()
+        life_time = life(place.settings)
+        visits.begin(work, keys(), g.visit_token, place.kiosk.id, fresh.plain(), place.now, life_time)
+    g.language = fresh.language
+
+
+def keep(work: Any) -> None:
+    """Save the visit inside the transaction `work`."""
+    visits.save(work, keys(), g.visit_token, g.visit.plain(), here().now, life(here().settings))
+
+
+def save() -> None:
+    """Save the visit in a transaction of its own."""
+    with transaction() as work:
+        keep(work)
+
+
+def forget() -> None:
+    """End the visit: what it held is free, its content gone, its cookie cleared."""
+    if g.visit_token:
+        with transaction() as work:
+            visits.end(work, g.visit_token)
+    g.visit = g.visit_token = None
+    g.language = here().settings.default_language
+    session.clear()
+
+
+def held() -> Any:
+    """The slot that this visit holds, or None."""
+    return slots.find_held(db.session(), visit_ident()) if g.visit_token else None
+
+
+def go(endpoint: str, **values: Any) -> AnyResponse:
+    """Answer a POST with the next page (303)."""
+    return redirect(url_for(f"patient.{endpoint}", **values), 303)
+
+
+def step(name: str) -> Callable[[Callable[[], Any]], Callable[[], Any]]:
+    """Let a page function run only when the journey allows `name`; else lead to the first unfinished step."""
+
+    def guard(page: Callable[[], Any]) -> Callable[[], Any]:
+        @wraps(page)
+        def entered() -> Any:
+            holds = name == "confirm" and held() is not None
+            if not journey.may_enter(visit(), name, holds):
+                return go(journey.first_unfinished(visit()))
+            return page()
+
+        return entered
+
+    return guard
+
+
+@door.before_request
+def _enter() -> AnyResponse | None:
+    now = clock.now()
+    g.visit = g.visit_token = None
+    kiosk = known_kiosk(now)
+    if kiosk is None:
+        g.language = "kk"
+        return make_response(render_template("errors/not_a_kiosk.html"), 403)
+    settings = kiosk.effective_settings()
+    g.here = Here(kiosk, kiosk.building, kiosk.building.organisation, settings, now)
+    g.language = settings.default_language
+    cookie = request.cookies.get(VISIT_COOKIE, "")
+    living = visits.find_living(db.session(), keys(), cookie, kiosk.id, now) if cookie else None
+    if living is not None:
+        g.visit, g.visit_token = visit_from(living.content), cookie
+        g.language = g.visit.language
+        if request.method == "GET" and now + life(settings) - living.alive_until > MARK_EVERY:
+            _mark(cookie, now, settings)
+    return None
+
+
+def known_kiosk(now: datetime) -> Kiosk | None:
+    """The kiosk whose device cookie this browser carries; in the demo every browser is the demo kiosk."""
+    presented = request.cookies.get(KIOSK_COOKIE, "")
+    kiosk = find_kiosk(db.session(), presented, now) if presented else None
+    demo_token: str | None = current_app.extensions["demo_kiosk_token"]
+    if kiosk is None and demo_token:
+        g.new_kiosk_token = demo_token
+        kiosk = find_kiosk(db.session(), demo_token, now)
+    return kiosk
+
+
+def _mark(cookie: str, now: datetime, settings: KioskSettings) -> None:
+    with transaction() as work:
+        visits.mark_alive(work, cookie, now, life(settings))
+
+
+@door.after_request
+def _leave(response: Response) -> Response:
+    response.headers["Cache-Control"] = "no-store"
+    response.vary.add("HX-Request")
+    if g.get("new_kiosk_token"):
+        _set_cookie(response, KIOSK_COOKIE, g.new_kiosk_token, max_age=400 * 86400)
+    if request.cookies.get(VISIT_COOKIE) != g.visit_token:
+        if g.visit_token:
+            _set_cookie(response, VISIT_COOKIE, g.visit_token)
+        else:
+            response.delete_cookie(VISIT_COOKIE, httponly=True, samesite="Strict")
+    return response
+
+
+def _set_cookie(response: Response, name: str, value: str, max_age: int | None = None) -> None:
+    response.set_cookie(name, value, max_age=max_age, httponly=True, samesite="Strict", secure=request.is_secure)
+
+
+@door.app_template_global()
+def day_near(moment: datetime) -> str:
+    """The day of an instant: today, tomorrow, or weekday, day and month."""
+    day = dates.local(moment, here().zone).date()
+    near = dates.nearness(day, dates.local(here().now, here().zone).date())
+    words: dict[str, str] = {"today": gettext("today"), "tomorrow": gettext("tomorrow")}
+    return words.get(near or "", dates.day_of(day, g.language))

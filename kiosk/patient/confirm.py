@@ -1,0 +1,50 @@
+"""/confirm : everything read back; one button books."""
+
+from typing import Any
+
+from flask import g, render_template, request
+
+from kiosk.clinic import booking
+from kiosk.clinic.obstacles import AlreadyBooked, AppointmentUnknown, CardNeeded, Obstacle, VisitEnded
+from kiosk.database import transaction
+from kiosk.patient.acts import act, may_change_earlier
+from kiosk.patient.blueprint import door, forget, go, held, keep, step, visit
+from kiosk.patient.slot import lost
+
+
+@door.get("/confirm")
+@step("confirm")
+def confirm() -> Any:
+    """Read back who, doctor, date, time and place."""
+    return render_template("patient/confirm.html", slot=held())
+
+
+@door.post("/confirm")
+def confirmed() -> Any:
+    """Book, or move; twice the same press is one booking."""
+    now = visit()
+    if now is None or now.attached is None:
+        return go("welcome")
+    wanted = request.form.get("slot", "")
+    ident = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 16 else 0
+    try:
+        return _book(ident)
+    except (AlreadyBooked, CardNeeded, AppointmentUnknown) as reason:
+        return go("appointments", again=type(reason).__name__)
+    except VisitEnded:
+        forget()
+        return go("welcome")
+    except Obstacle as reason:
+        return lost(ident, reason)
+
+
+def _book(slot_id: int) -> Any:
+    with transaction() as work:
+        doing = act(work, "confirm")
+        if g.visit.moving:
+            made = booking.move(work, g.visit.moving, slot_id, doing, may_change_earlier())
+        else:
+            made = booking.book(work, slot_id, doing)
+        g.visit.ticket, g.visit.moving = made.ref, None
+        keep(work)
+    return go("ticket")

@@ -1,0 +1,29 @@
+"""All screens of the public door: importing this file hangs each page on it."""
+
+from kiosk.patient import (
+    appointments,
+    attachment,
+    confirm,
+    doctor,
+    help,
+    identify,
+    slot,
+    ticket,
+    welcome,
+)
+from kiosk.patient.blueprint import door, htmx, known_kiosk
+
+__all__ = [
+    "appointments",
+    "attachment",
+    "confirm",
+    "doctor",
+    "door",
+    "help",
+    "htmx",
+    "identify",
+    "known_kiosk",
+    "slot",
+    "ticket",
+    "welcome",
+]

@@ -1,0 +1,61 @@
+"""/ : welcome, three languages, how to start; and the beginning, life and end of a visit."""
+
+from typing import Any
+
+from flask import g, render_template, request
+
+from kiosk.clinic import visits
+from kiosk.database import transaction
+from kiosk.patient.acts import record
+from kiosk.patient.blueprint import begin, door, forget, go, here, save, visit
+from kiosk.patient.visit import Visit, life
+
+
+@door.get("/")
+def welcome() -> Any:
+    """Show how to start."""
+    return render_template("patient/welcome.html")
+
+
+@door.post("/language")
+def language() -> Any:
+    """Speak another language from here on; nothing else changes."""
+    wanted = request.form.get("language", "")
+    if wanted in here().settings.languages:
+        if visit() is None:
+            begin(Visit(wanted))
+        else:
+            g.visit.language = g.language = wanted
+            save()
+    return go(_page(request.form.get("page", "")), **_query())
+
+
+@door.post("/visit/alive")
+def alive() -> Any:
+    """Mark the visit alive: 204, or 410 when it is over and the page must go."""
+    if g.visit_token is None:
+        return "", 410
+    with transaction() as work:
+        marked = visits.mark_alive(work, g.visit_token, here().now, life(here().settings))
+    return "", 204 if marked else 410
+
+
+@door.post("/visit/end")
+def end() -> Any:
+    """Forget everything and show the welcome screen; somebody who got no further is journalled as having left."""
+    now = visit()
+    if now is not None and now.actor is not None and now.ticket is None:
+        with transaction() as work:
+            record(work, "gave_up", _page(request.form.get("page", "")))
+    forget()
+    return go("welcome")
+
+
+def _page(name: str) -> str:
+    pages = ("identify", "attachment", "doctor", "slot", "confirm", "ticket", "appointments", "help")
+    return name if name in pages else "welcome"
+
+
+def _query() -> dict[str, str]:
+    kept = ("kind", "day", "part", "cancel")
+    return {name: request.form[name] for name in kept if request.form.get(name)}

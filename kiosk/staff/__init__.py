@@ -1,0 +1,1 @@
+"""The staff door: one file per desk."""

@@ -1,0 +1,20 @@
+// The large keypad of /identify types into the field that was touched last; without this script the server types.
+(() => {
+  const form = document.getElementById("number-form");
+  if (!form) return;
+  const fields = [form.elements.iin, form.elements.document_number];
+  let field = fields[0].value.length >= 12 ? fields[1] : fields[0];
+  const show = () => fields.forEach((one) => one.classList.toggle("current", one === field));
+  fields.forEach((one) => one.addEventListener("focus", () => { field = one; show(); }));
+  form.addEventListener("click", (event) => {
+    const key = event.target.closest("button[name=key]");
+    if (!key) return;
+    event.preventDefault();
+    if (key.value === "clear") field.value = "";
+    else if (key.value === "back") field.value = field.value.slice(0, -1);
+    else field.value += key.value;
+    if (field === fields[0] && field.value.length >= 12 && /\d/.test(key.value)) field = fields[1];
+    show();
+  });
+  show();
+})();

@@ -1,0 +1,1 @@
+"""The proof: unit, pages, outside, walks, house."""

@@ -1,0 +1,96 @@
+"""What tests share: a clinic on a temporary database, its clock, and a person at its kiosk."""
+
+import shutil
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from kiosk import clock, demo, migrations
+from kiosk.app import create_app
+from kiosk.config import Settings, from_environment
+from kiosk.database import db, transaction
+from kiosk.outside import Outside
+from kiosk.sealing import Keys
+from tests.client import Patient
+from tests.factories import NOW, Registers
+
+KEY = "test-key-of-thirty-two-bytes-and-more-0123456789"
+
+
+@pytest.fixture(autouse=True)
+def _only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: object) -> None:
+        if isinstance(address, tuple) and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            raise AssertionError(f"A test reached for the network: {address[0]}")
+        connect(self, address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+def settings_for(var: Path, **environment: str) -> Settings:
+    return from_environment(
+        {"KIOSK_DEMO": "1", "KIOSK_KEY": KEY, "KIOSK_VAR": str(var), "KIOSK_NOW": NOW.isoformat(), **environment}
+    )
+
+
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database with the demo's clinic, made once and copied for each test."""
+    var = tmp_path_factory.mktemp("furnished")
+    settings = settings_for(var)
+    app = create_app(settings, Outside(Registers(), Registers(), Registers()))
+    with app.app_context():
+        migrations.upgrade(db.engine)
+        with transaction() as work:
+            demo.load(work, Keys.of(settings.master_key), NOW, settings.panel)
+        db.engine.dispose()
+    return var
+
+
+class Clock:
+    """The clock of a test: it stands still until it is moved."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.now = NOW
+        monkeypatch.setattr(clock, "now", lambda: self.now)
+
+    def advance(self, seconds: float) -> None:
+        from datetime import timedelta
+
+        self.now += timedelta(seconds=seconds)
+
+
+@pytest.fixture
+def time(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    return Clock(monkeypatch)
+
+
+@pytest.fixture
+def registers() -> Registers:
+    return Registers()
+
+
+@pytest.fixture
+def app(furnished: Path, tmp_path: Path, registers: Registers, time: Clock) -> Iterator[Flask]:
+    shutil.copy(furnished / "kiosk.sqlite3", tmp_path / "kiosk.sqlite3")
+    application = create_app(settings_for(tmp_path), Outside(registers, registers, registers))
+    application.testing = True
+    application.error_handler_spec[None][None].pop(Exception)  # a crash fails the test, not the patient
+    yield application
+    with application.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def patient(app: Flask) -> Patient:
+    return Patient(app.test_client())
+
+
+@pytest.fixture
+def another(app: Flask) -> Patient:
+    return Patient(app.test_client())

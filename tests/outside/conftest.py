@@ -1,0 +1,1 @@
+"""A simulator over real HTTP, with a population of its own."""
