@@ -80,10 +80,10 @@ def create_app(settings: Settings, outside: Outside) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
     db.init_app(app)
     screens.htmx.init_app(app)
-    CSRFProtect(app)
     Babel(app, locale_selector=lambda: g.get("language", "kk"))
     for room in (screens.door, everyone, desks.door, health.door):
         app.register_blueprint(room)
+    CSRFProtect(app)  # after the doors: whoever presents a stale token is still somebody at a known kiosk
     _dress_templates(app)
     _answer_errors(app)
     app.after_request(_protect)

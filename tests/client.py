@@ -75,6 +75,11 @@ class Patient:
     def scan(self, raw: str) -> Page:
         return self.post("/identify", {"scan": raw})
 
+    def mark_alive(self) -> int:
+        """What the page's idle clock does while somebody is here; gives the status."""
+        data = {"csrf_token": self.token()}
+        return self.client.post("/visit/alive", data=data, base_url=self.base).status_code
+
     def press(self, ident: str) -> Page:
         """Press a button or link by its id."""
         control = self.page.by_id(ident)

@@ -16,6 +16,7 @@ from kiosk.clinic.obstacles import (
     CardNeeded,
     Obstacle,
     PatientBusy,
+    SlotPast,
     SlotTaken,
     VisitEnded,
 )
@@ -107,7 +108,7 @@ def book(session: Session, slot_id: int, act: Act) -> Appointment:
 
     Raises SlotTaken, AlreadyBooked, PatientBusy or VisitEnded; then nothing has changed.
     """
-    before = _booked_here(session, slot_id, act)
+    before = find_made(session, slot_id, act)
     if before is not None:
         return before
     slot = _occupy(session, slot_id, act)
@@ -117,7 +118,7 @@ def book(session: Session, slot_id: int, act: Act) -> Appointment:
 
 def move(session: Session, ref: str, slot_id: int, act: Act, may_change_earlier: bool) -> Appointment:
     """Give up one appointment for the held slot, in one transaction: the old time goes only if the new one came."""
-    before = _booked_here(session, slot_id, act)
+    before = find_made(session, slot_id, act)
     if before is not None:
         return before
     old = _changeable(session, ref, act, may_change_earlier)
@@ -165,7 +166,8 @@ def _changeable(session: Session, ref: str, act: Act, may_change_earlier: bool) 
     return appointment
 
 
-def _booked_here(session: Session, slot_id: int, act: Act) -> Appointment | None:
+def find_made(session: Session, slot_id: int, act: Act) -> Appointment | None:
+    """The appointment that this very visit has made of this slot."""
     return session.scalar(
         select(Appointment).where(
             Appointment.slot_id == slot_id,
@@ -189,7 +191,7 @@ def _occupy(session: Session, slot_id: int, act: Act) -> Slot:
         return slot
     if session.scalar(select(alive)) is False:
         raise VisitEnded
-    raise SlotTaken
+    raise SlotPast if slot and slot.starts_at <= act.now else SlotTaken
 
 
 def _close_past(session: Session, act: Act) -> None:

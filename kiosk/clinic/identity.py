@@ -38,14 +38,12 @@ def is_iin(text: str) -> bool:
     """Whether `text` is twelve digits with a right check digit and, if it names one, a real birth date."""
     if not re.fullmatch(r"[0-9]{12}", text) or iin_check_digit(text[:11]) != int(text[11]):
         return False
-    if text[6] == "0":
-        return text != "000000000000"
-    return birth_date(text) is not None
+    return names_no_century(text) or birth_date(text) is not None
 
 
 def names_no_century(iin: str) -> bool:
     """Whether the seventh digit is 0, as said to be used for foreigners: a matter for staff, never an error."""
-    return len(iin) == 12 and iin[6] == "0"
+    return re.fullmatch(r"[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])0[0-9]{5}", iin) is not None
 
 
 def birth_date(iin: str) -> date | None:
@@ -85,7 +83,7 @@ def read_scan(raw: str, today: date) -> Reading:
         return _td1(text, today)
     if len(text) == 88:
         return _td3(text, today)
-    if is_iin(text):
+    if is_iin(text) or names_no_century(text):
         return Reading(BARCODE, text, None, None)
     raise CardUnreadable
 

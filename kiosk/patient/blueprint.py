@@ -155,8 +155,11 @@ def step(name: str) -> Callable[[Callable[[], Any]], Callable[[], Any]]:
     return guard
 
 
-@door.before_request
+@door.before_app_request
 def _enter() -> AnyResponse | None:
+    """Before everything else, the check of form tokens too: even its answer needs to know where it stands."""
+    if request.blueprint != door.name:
+        return None
     now = clock.now()
     g.visit = g.visit_token = None
     kiosk = known_kiosk(now)

@@ -4,11 +4,12 @@ from typing import Any
 
 from flask import g, render_template, request
 
-from kiosk.clinic import booking
+from kiosk.clinic import booking, slots
 from kiosk.clinic.obstacles import AlreadyBooked, AppointmentUnknown, CardNeeded, Obstacle, VisitEnded
 from kiosk.database import transaction
-from kiosk.patient.acts import act, may_change_earlier
+from kiosk.patient.acts import act, may_change_earlier, period
 from kiosk.patient.blueprint import door, forget, go, held, keep, step, visit
+from kiosk.patient.doctor import choosable
 from kiosk.patient.slot import lost
 
 
@@ -41,6 +42,7 @@ def confirmed() -> Any:
 def _book(slot_id: int) -> Any:
     with transaction() as work:
         doing = act(work, "confirm")
+        _hold_again(work, slot_id, doing)
         if g.visit.moving:
             made = booking.move(work, g.visit.moving, slot_id, doing, may_change_earlier())
         else:
@@ -48,3 +50,11 @@ def _book(slot_id: int) -> Any:
         g.visit.ticket, g.visit.moving = made.ref, None
         keep(work)
     return go("ticket")
+
+
+def _hold_again(work: Any, slot_id: int, doing: booking.Act) -> None:
+    """What this page showed may have been let go in another tab: take it again, if it is still free."""
+    held_now = held()
+    if booking.find_made(work, slot_id, doing) is None and (held_now is None or held_now.id != slot_id):
+        own, others = choosable()
+        slots.hold(work, slot_id, [one.id for one in ([own] if own else []) + others], period())

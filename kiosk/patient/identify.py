@@ -115,7 +115,7 @@ def _typed() -> Reading:
     if kind == PASSPORT and typed["document_number"].isdigit():
         typed["document_number"] = "N" + typed["document_number"]
     g.visit.draft = {**typed, "kind": kind}
-    if not is_iin(typed["iin"]):
+    if not is_iin(typed["iin"]) and not names_no_century(typed["iin"]):
         raise NumberWrong("iin")
     if not typed["document_number"]:
         raise DocumentNumberNeeded
@@ -146,8 +146,9 @@ def _ask(reading: Reading, basis: Basis) -> Any:
         answer = persons().find_person(reading.iin, basis)
         person = judge(reading, answer, here().now.date())
     except (Obstacle, Refusal) as reason:
+        typed = g.visit.draft
         g.visit.forget_person()
-        g.visit.stop = stop_for(reason)
+        g.visit.draft, g.visit.stop = typed, stop_for(reason)
         save()
         return go("attachment")
     _welcome_person(person, basis, answer.message_id if answer else "")
@@ -168,7 +169,7 @@ def _welcome_person(person: Person, basis: Basis, message_id: str) -> None:
         g.visit.forget_person()
         g.visit.actor, g.visit.identified_at = person, here().now
         g.visit.children = children_of(person, basis)
-    g.visit.basis = basis
+    g.visit.basis, g.visit.draft = basis, {}
     g.visit.messages.append(message_id)
     with transaction() as work:
         record(work, "identified", "identify")

@@ -52,8 +52,8 @@ def end() -> Any:
 
 
 def _page(name: str) -> str:
-    pages = ("identify", "attachment", "doctor", "slot", "confirm", "ticket", "appointments", "help")
-    return name if name in pages else "welcome"
+    pages = ("identify", "attachment", "doctor", "slot", "confirm", "ticket", "appointments")
+    return name if name in pages else "help_" if name == "help" else "welcome"
 
 
 def _query() -> dict[str, str]:
