@@ -1,0 +1,209 @@
+"""A real browser before the running product: the kiosk, its simulator, and a population of this run's own."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from kiosk.config import ROOT
+from tests.factories import ELSEWHERE, HERE, NOW, Somebody
+from tests.population import write
+
+LATER = NOW  # the walks' Wednesday morning
+
+
+def _people() -> dict[str, Somebody]:
+    child = Somebody(
+        name="Бала", born=date(2024, 5, 6), running=90, number="011000090", attachments=(("active", HERE, "12"),)
+    )
+    named = {
+        "attached": Somebody(name="Бекзат", running=10, number="011000010"),
+        "second": Somebody(name="Самал", sex="female", running=20, number="011000020"),
+        "elsewhere": Somebody(running=30, number="011000030", attachments=(("active", ELSEWHERE, "03"),)),
+        "nowhere": Somebody(running=40, number="011000040", attachments=()),
+        "requested": Somebody(running=50, number="011000050", attachments=(("requested", HERE, "07"),)),
+        "double": Somebody(
+            running=60, number="011000060", attachments=(("active", HERE, "07"), ("active", ELSEWHERE, "03"))
+        ),
+        "expired": Somebody(running=70, number="011000070", expires=date(2031, 1, 1)),
+        "replaced": Somebody(running=80, number="011000080", status="replaced"),
+        "deceased": Somebody(running=110, number="011000110", alive=False),
+        "child": child,
+        "mother": Somebody(name="Ана", sex="female", running=120, number="011000120", children=(child.iin,)),
+    }
+    for place in range(30):  # one for each walk that books, so that no walk meets another's booking
+        named[f"walker{place}"] = Somebody(name=f"Жолаушы{place}", running=1000 + 10 * place, number=f"0120{place:05}")
+    return named
+
+
+PEOPLE = _people()
+_walkers = iter([one for name, one in PEOPLE.items() if name.startswith("walker")])
+
+
+@dataclass(frozen=True)
+class Product:
+    """The running product: where its doors are, and its database."""
+
+    kiosk: str
+    simulator: str
+    database: Path
+
+    def tell(self, path: str, body: dict[str, Any] | None = None, method: str = "POST") -> Any:
+        """Speak to the simulator's control interface."""
+        data = json.dumps(body).encode() if body is not None else None
+        request = urllib.request.Request(
+            self.simulator + path, data=data, method=method, headers={"Content-Type": "application/json"}
+        )
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            text = answer.read()
+        return json.loads(text) if text else None
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """Start it as its user would; it says itself when it is ready."""
+    var = tmp_path_factory.mktemp("product")
+    write(var / "people.json", list(PEOPLE.values()))
+    kiosk, simulator = _free_port(), _free_port()
+    environment = os.environ | {
+        "KIOSK_VAR": str(var),
+        "PORT": str(kiosk),
+        "SIMULATOR_PORT": str(simulator),
+        "KIOSK_NOW": LATER.isoformat(),
+        "KIOSK_SIMULATOR_PEOPLE": str(var / "people.json"),
+    }
+    command = [sys.executable, "-m", "kiosk.commands", "run"]
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    said: list[str] = []
+    assert process.stdout is not None
+    for line in process.stdout:
+        said.append(line)
+        if "Ctrl-C" in line:
+            break
+    else:
+        raise AssertionError("The product did not start:\n" + "".join(said))
+    yield Product(f"http://127.0.0.1:{kiosk}", f"http://127.0.0.1:{simulator}", var / "kiosk.sqlite3")
+    process.send_signal(signal.SIGINT)
+    assert process.wait(20) == 0
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium: the one that make test found or installed."""
+    path = os.environ.get("KIOSK_CHROMIUM") or shutil.which("chromium")
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"]
+        launched = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield launched
+        launched.close()
+
+
+@dataclass
+class Walk:
+    """One person's browser at the kiosk, and what it noticed that no browser should."""
+
+    page: Page
+    product: Product
+    complaints: list[str]
+
+    def open(self, language: str = "kk") -> "Walk":
+        """Stand before the welcome screen in a language."""
+        self.page.goto(self.product.kiosk + "/")
+        if language != "kk":
+            with self.page.expect_navigation():
+                self.page.click(f"button[lang={language}]")
+        self.page.wait_for_load_state("load")
+        return self
+
+    def scan(self, somebody: Somebody) -> "Walk":
+        """Let the scanner type the card, as fast as scanners do, wherever the focus is."""
+        return self.type_burst("\r".join(somebody.mrz) + "\r")
+
+    def type_burst(self, text: str) -> "Walk":
+        """Send key events as a wedge scanner would: real ones, without pauses."""
+        with self.page.expect_navigation():
+            for sign in text:
+                self.page.keyboard.press({"\r": "Enter", "\n": "Enter", "\t": "Tab", " ": "Space"}.get(sign, sign))
+        self.page.wait_for_load_state("load")
+        return self
+
+    def touch(self, selector: str) -> "Walk":
+        """Touch a control and wait for what follows."""
+        with self.page.expect_navigation():
+            self.page.click(selector)
+        self.page.wait_for_load_state("load")
+        return self
+
+    @property
+    def heading(self) -> str:
+        return self.page.inner_text("h1")
+
+
+@pytest.fixture
+def context_of(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    opened: list[BrowserContext] = []
+
+    def make(**options: Any) -> BrowserContext:
+        context = browser.new_context(**{"viewport": {"width": 1080, "height": 1920}, **options})
+        opened.append(context)
+        return context
+
+    yield make
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def stroll(product: Product, context_of: Callable[..., BrowserContext]) -> Iterator[Callable[..., Walk]]:
+    """A fresh browser session; afterwards nothing may be left in it, and nothing may have complained."""
+    walks: list[Walk] = []
+
+    def begin(**options: Any) -> Walk:
+        page = context_of(**options).new_page()
+        walk = Walk(page, product, [])
+        listen = (
+            "document.addEventListener('securitypolicyviolation', (e) => console.error('CSP', e.violatedDirective))"
+        )
+        if options.get("java_script_enabled", True):
+            page.add_init_script(listen)
+        page.on("console", lambda said: walk.complaints.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: walk.complaints.append(str(error)))
+        page.on("request", lambda asked: walk.complaints.append(asked.url) if not _ours(asked.url, product) else None)
+        walks.append(walk)
+        return walk
+
+    yield begin
+    for walk in walks:
+        assert walk.complaints == []
+        if walk.page.url.startswith(product.kiosk) and walk.page.evaluate("typeof htmx") != "undefined":
+            assert walk.page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+
+
+def _ours(url: str, product: Product) -> bool:
+    return url.startswith((product.kiosk, "data:", "blob:"))
+
+
+@pytest.fixture
+def walker() -> Somebody:
+    """Somebody attached here who has no booking yet."""
+    return next(_walkers)
