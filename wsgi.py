@@ -1,3 +1,5 @@
+"""The server starts here."""
+
 from kiosk.server import create
 
 app = create()
