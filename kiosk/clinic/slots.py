@@ -1,11 +1,10 @@
 """Free times: who may see whom, which days, which times, which is the earliest, and holding one."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, exists, select, update
+from sqlalchemy import ColumnElement, Row, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from kiosk.clinic.obstacles import SlotPast, SlotTaken, SlotUnknown, SlotWithdrawn
@@ -90,13 +89,9 @@ def free_times(session: Session, doctor_id: int, period: Window) -> list[Row[tup
 
 def free_counts(session: Session, doctor_ids: list[int], period: Window) -> dict[int, tuple[int, datetime]]:
     """For each doctor with free times: how many, and the earliest; doctors without are missing."""
-    query = select(Slot.doctor_id, Slot.starts_at).where(Slot.doctor_id.in_(doctor_ids), *_open_to(period))
-    counts: Counter[int] = Counter()
-    earliest: dict[int, datetime] = {}
-    for doctor_id, starts_at in session.execute(query.order_by(Slot.starts_at)):
-        counts[doctor_id] += 1
-        earliest.setdefault(doctor_id, starts_at)
-    return {ident: (count, earliest[ident]) for ident, count in counts.items()}
+    query = select(Slot.doctor_id, func.count(), func.min(Slot.starts_at))
+    rows = session.execute(query.where(Slot.doctor_id.in_(doctor_ids), *_open_to(period)).group_by(Slot.doctor_id))
+    return {doctor_id: (count, earliest) for doctor_id, count, earliest in rows}
 
 
 def nearest(
