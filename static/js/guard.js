@@ -5,3 +5,6 @@ document.addEventListener("keydown", (event) => {
   }
 }, true);
 document.addEventListener("contextmenu", (event) => event.preventDefault());
+
+// A kiosk's pages keep nothing in the browser: htmx would note the current address for its history.
+Storage.prototype.setItem = () => {};

@@ -1,15 +1,18 @@
 // A scanner types like a very fast person. A burst is swallowed wherever the focus is, Enter too, and posted raw:
 // cleaning and deciding are the server's. What turns out to be a person typing fast is given back to its field.
 (() => {
-  const GAP = 50, ESTABLISHED = 6, LOOSE_GAP = 150, SILENCE = 200, LONGEST = 4096;
+  // Three keys with gaps that nobody types make a burst; what came just before them belongs to it, and once it has
+  // begun, a busy machine may stretch a gap.
+  const GAP = 50, FAST_GAPS = 2, LEAD_GAP = 120, LOOSE_GAP = 500;
+  const SILENCE = 600, SILENCE_WHEN_WHOLE = 80, SHORTEST = 6, LONGEST = 4096;
   const US = { Minus: "-", Equal: "=", BracketLeft: "[", BracketRight: "]", Backslash: "\\", Semicolon: ";", Quote: "'",
     Comma: "<", Period: ">", Slash: "/", Backquote: "`", Space: " ", Enter: "\r", NumpadEnter: "\r", Tab: "\t" };
   const CONTROL = { KeyM: "\r", KeyJ: "\n", KeyI: "\t", KeyB: "\u0002", KeyC: "\u0003" };
-  let burst = "", field = null, before = "", last = -Infinity, timer = 0, sent = false;
+  let burst = "", fast = 0, field = null, before = "", last = -Infinity, timer = 0, sent = false;
 
   // What a key says: printable ASCII as it is, else the US sign of its place (Kazakh and Russian layouts).
   function sign(event) {
-    if (event.ctrlKey) return burst ? CONTROL[event.code] || "" : "";
+    if (event.ctrlKey) return fast ? CONTROL[event.code] || "" : "";
     if (event.key.length === 1 && event.key >= " " && event.key <= "~") return event.key;
     if (event.code in US) return US[event.code];
     const place = /^(?:Key([A-Z])|Digit(\d)|Numpad(\d))$/.exec(event.code);
@@ -20,13 +23,15 @@
     const focused = document.activeElement;
     field = focused && focused.matches("input, textarea") ? focused : null;
     before = field ? field.value : "";
-    burst = said;
+    burst = said.trim();
+    fast = 0;
   }
 
   function finish() {
     const caught = burst;
     burst = "";
-    if (caught.replace(/\s/g, "").length < ESTABLISHED) return giveBack(caught);
+    fast = 0;
+    if (caught.replace(/\s/g, "").length < SHORTEST) return giveBack(caught);
     const form = document.getElementById("scan");
     form.elements.scan.value = caught;
     sent = true;
@@ -40,6 +45,14 @@
     if (/[\r\n]$/.test(caught) && field.form) field.form.requestSubmit();
   }
 
+  // A card is whole at 90 signs, a passport at 88, a barcode at 12 digits and Enter; anything else ends with silence.
+  function patience() {
+    const read = burst.toUpperCase().replace(/[^A-Z0-9<]/g, "");
+    const whole = (read.startsWith("I") && read.length === 90) || (read.startsWith("P") && read.length === 88)
+      || /^\d{12}[\r\n]+$/.test(burst);
+    return whole ? SILENCE_WHEN_WHOLE : SILENCE;
+  }
+
   document.addEventListener("keydown", (event) => {
     if (event.altKey || event.metaKey) return;
     const said = sign(event);
@@ -47,12 +60,14 @@
     if (!said || sent) return;
     const gap = event.timeStamp - last;
     last = event.timeStamp;
-    if (!burst || gap >= (burst.length < ESTABLISHED ? GAP : LOOSE_GAP)) return begin(said);
+    if (!burst || gap >= (fast >= FAST_GAPS ? LOOSE_GAP : LEAD_GAP)) return begin(said);
+    if (burst.length < LONGEST) burst += said;
+    if (gap < GAP) fast += 1;
+    if (fast < FAST_GAPS) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (burst.length === 1 && field) field.value = before;
-    if (burst.length < LONGEST) burst += said;
+    if (fast === FAST_GAPS && field) field.value = before;
     clearTimeout(timer);
-    timer = setTimeout(finish, SILENCE);
+    timer = setTimeout(finish, patience());
   }, true);
 })();

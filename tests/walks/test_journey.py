@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.factories import Somebody
 from tests.walks.conftest import PEOPLE, Product, Walk
@@ -153,7 +153,7 @@ def test_two_keys_struck_together_stay_in_the_field(stroll: Begin) -> None:
     walk.page.goto(walk.product.kiosk + "/identify")
     walk.page.click("#iin")
     walk.page.keyboard.type("79")
-    walk.page.wait_for_function("document.getElementById('iin').value === '79'")
+    expect(walk.page.locator("#iin")).to_have_value("79")
     assert walk.page.url.endswith("/identify")
 
 
@@ -289,4 +289,4 @@ def test_help_is_asked_and_honestly_reported(stroll: Begin, product: Product) ->
     walk.touch("#next")
     assert "Сотрудник вызван" in walk.page.inner_text("#call")
     product.tell("/api/clock", {"advance": 121})
-    walk.page.wait_for_function("document.getElementById('call').innerText.includes('№ 3')")
+    expect(walk.page.locator("#call")).to_contain_text("№ 3")
