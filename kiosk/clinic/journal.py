@@ -131,7 +131,7 @@ def broken_links(session: Session, organisation_id: int) -> Iterator[int]:
             yield entry.sequence
         expected, previous = entry.sequence + 1, entry.hash
     head = session.get(JournalHead, organisation_id)
-    if head is not None and (head.sequence, head.hash) != (expected - 1, previous):
+    if ((head.sequence, head.hash) if head else (0, FIRST_HASH)) != (expected - 1, previous):
         yield expected
 
 
