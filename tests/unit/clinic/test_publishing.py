@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from hypothesis import given
@@ -48,7 +49,7 @@ def planned(
 @given(many, absences, words)
 def test_nothing_overlaps(chosen: list[Rule], away: list[tuple[date, date]], own_word: dict[date, Opening]) -> None:
     found = planned(chosen, away, own_word)
-    assert all(one[1] <= other[0] for one, other in zip(found, found[1:], strict=False))
+    assert all(one[1] <= other[0] for one, other in pairwise(found))
     assert all(one[0].tzinfo is UTC and one[0] < one[1] for one in found)
 
 
