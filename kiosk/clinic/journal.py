@@ -51,7 +51,8 @@ class JournalEntry(Base):
             "(entry_number IS NOT NULL) = (event IN ('booked', 'moved', 'cancelled', 'refused'))", name="numbered"
         ),
         CheckConstraint(
-            "event <> 'refused' OR (ground IN (1, 2) AND text_version IS NOT NULL)", name="refused_with_ground"
+            "event <> 'refused' OR (ground IS NOT NULL AND ground IN (1, 2) AND text_version IS NOT NULL)",
+            name="refused_with_ground",
         ),
         CheckConstraint("event = 'refused' OR ground IS NULL", name="ground_only_refused"),
         Index(
