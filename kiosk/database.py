@@ -67,7 +67,14 @@ def _on_connect(connection: Any, record: Any) -> None:
     if not type(connection).__module__.startswith("sqlite3"):
         return
     connection.isolation_level = None  # SQLAlchemy's BEGIN below, not the driver's own
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+    # recursive_triggers: INSERT OR REPLACE deletes too, and the journal's guard must hear of it
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "recursive_triggers=ON",
+        "busy_timeout=10000",
+    ):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -51,7 +51,8 @@ class JournalEntry(Base):
             "(entry_number IS NOT NULL) = (event IN ('booked', 'moved', 'cancelled', 'refused'))", name="numbered"
         ),
         CheckConstraint(
-            "event <> 'refused' OR (ground IN (1, 2) AND text_version IS NOT NULL)", name="refused_with_ground"
+            "event <> 'refused' OR (ground IS NOT NULL AND ground IN (1, 2) AND text_version IS NOT NULL)",
+            name="refused_with_ground",
         ),
         CheckConstraint("event = 'refused' OR ground IS NULL", name="ground_only_refused"),
         Index(
@@ -131,7 +132,7 @@ def broken_links(session: Session, organisation_id: int) -> Iterator[int]:
             yield entry.sequence
         expected, previous = entry.sequence + 1, entry.hash
     head = session.get(JournalHead, organisation_id)
-    if head is not None and (head.sequence, head.hash) != (expected - 1, previous):
+    if ((head.sequence, head.hash) if head else (0, FIRST_HASH)) != (expected - 1, previous):
         yield expected
 
 

@@ -181,7 +181,7 @@ def upgrade() -> None:
             name=op.f("ck_journal_numbered"),
         ),
         sa.CheckConstraint(
-            "event <> 'refused' OR (ground IN (1, 2) AND text_version IS NOT NULL)",
+            "event <> 'refused' OR (ground IS NOT NULL AND ground IN (1, 2) AND text_version IS NOT NULL)",
             name=op.f("ck_journal_refused_with_ground"),
         ),
         sa.CheckConstraint("event = 'refused' OR ground IS NULL", name=op.f("ck_journal_ground_only_refused")),

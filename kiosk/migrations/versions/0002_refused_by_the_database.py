@@ -20,7 +20,7 @@ BEGIN
 END
 """
 SQLITE_LENGTH = """
-CREATE TRIGGER {table}_length BEFORE INSERT ON {table}
+CREATE TRIGGER {table}_length_{when} BEFORE {event} ON {table}
 WHEN NEW.ends_at > datetime(NEW.starts_at, '+12 hours')
 BEGIN SELECT RAISE(ABORT, '{table}_length'); END
 """
@@ -60,7 +60,8 @@ def upgrade() -> None:
             lives = {"live_new": live.format("NEW."), "live_other": live.format("other.")}
             op.execute(SQLITE_OVERLAP.format(when="insert", event="INSERT", **facts, **lives))
             op.execute(SQLITE_OVERLAP.format(when="update", event="UPDATE", **facts, **lives))
-            op.execute(SQLITE_LENGTH.format(table=table))
+            op.execute(SQLITE_LENGTH.format(table=table, when="insert", event="INSERT"))
+            op.execute(SQLITE_LENGTH.format(table=table, when="update", event="UPDATE"))
         else:
             op.execute(POSTGRESQL_OVERLAP.format(name=name, table=table, owner=owner, live=live.format("")))
     if sqlite:
@@ -75,8 +76,9 @@ def downgrade() -> None:
     sqlite = op.get_bind().dialect.name == "sqlite"
     for name, table, _owner, _live in OVERLAPS:
         if sqlite:
-            for trigger in (f"{name}_insert", f"{name}_update", f"{table}_length"):
-                op.execute(f"DROP TRIGGER {trigger}")
+            for trigger in (name, f"{table}_length"):
+                op.execute(f"DROP TRIGGER {trigger}_insert")
+                op.execute(f"DROP TRIGGER {trigger}_update")
         else:
             op.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
     if sqlite:
