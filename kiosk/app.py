@@ -1,5 +1,6 @@
 """create_app(): the only file that knows everyone."""
 
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from kiosk.config import ROOT, Settings
 from kiosk.database import db, engine_options
 from kiosk.demo import demo_device_token
 from kiosk.outside import Outside
+from kiosk.outside.local_register import choose
 from kiosk.patient import screens
 from kiosk.sealing import Keys
 from kiosk.staff import desks
@@ -71,6 +73,7 @@ def create_app(settings: Settings, outside: Outside) -> Flask:
         settings=settings,
         keys=keys,
         outside=outside,
+        choose_registers=partial(choose, outside, keys),
         panel=_panel,
         demo_kiosk_token=demo_device_token(keys) if settings.demo else None,
     )

@@ -140,7 +140,7 @@ def cancel(session: Session, ref: str, act: Act, may_change_earlier: bool) -> Ap
         name="cancelled",
         doctor_id=appointment.doctor_id,
         starts_at=appointment.starts_at,
-        details={"entry": appointment.entry_number},
+        details={**act.event.details, "entry": appointment.entry_number},
     )
     journal.record(session, act.organisation_id, event, act.now)
     return appointment
@@ -219,7 +219,8 @@ def _set_status(session: Session, appointment: Appointment, status: str) -> None
 
 
 def _insert(session: Session, slot: Slot, act: Act, name: str, details: dict[str, object] | None = None) -> Appointment:
-    event = replace(act.event, name=name, doctor_id=slot.doctor_id, starts_at=slot.starts_at, details=details or {})
+    event = replace(act.event, name=name, doctor_id=slot.doctor_id, starts_at=slot.starts_at)
+    event = replace(event, details={**act.event.details, **(details or {})})
     entry = journal.record(session, act.organisation_id, event, act.now)
     appointment = Appointment(
         ref=secrets.token_urlsafe(16),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
+GATEWAY, LOCAL, FALLBACK = "gateway", "local", "gateway_with_fallback"
 DEFAULT, LAYERS = "default", ("organisation", "building", "kiosk")
 
 
@@ -30,6 +31,19 @@ class KioskSettings:
     number_may_change_earlier: bool = False
     tries_per_ten_minutes: int = 30
     bring: str = "identity_document"
+    registers: str = GATEWAY
+    digital_documents: bool = True
+    code_digits: int = 6
+    code_minutes: int = 5
+    code_tries: int = 3
+    code_resend_seconds: int = 60
+    code_sends: int = 3
+    operator_bin: str = ""
+
+    @property
+    def asks_gateway(self) -> bool:
+        """Whether this clinic is connected to the state gateway at all."""
+        return self.registers != LOCAL
 
 
 def merge(*layers: Mapping[str, Any]) -> tuple[KioskSettings, dict[str, str]]:

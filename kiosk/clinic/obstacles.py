@@ -53,6 +53,66 @@ class RegisterSilent(Obstacle):
         self.system = system
 
 
+class NotInList(Obstacle):
+    """The clinic's own list does not have this person; a list may be late, so this is never ground 2: staff."""
+
+
+class CardItselfNeeded(Obstacle):
+    """Only the list was asked, and it knows no document number: the card must be read, typed numbers prove nothing."""
+
+
+class CodeIncomplete(Obstacle):
+    """What was typed is not a code of the right length: it costs no try."""
+
+
+class CodeWrong(Obstacle):
+    """The gate did not accept this code; there are tries left."""
+
+
+class CodeRepeated(Obstacle):
+    """A code that was not accepted was typed again: it costs no try."""
+
+
+class CodeLate(Obstacle):
+    """The code's time has gone by: another can be sent."""
+
+
+class CodeSpent(Obstacle):
+    """No try is left for this code: another can be sent."""
+
+
+class NoMoreCodes(Obstacle):
+    """As many codes were sent as may be: the card."""
+
+
+class SentTooLately(Obstacle):
+    """The last code was sent less than a minute ago: another one would only confuse."""
+
+
+class OwnerRefused(Obstacle):
+    """The owner answered no: their right, and no refusal of the service."""
+
+
+class NotInCitizensBase(Obstacle):
+    """No phone of this IIN is in the base of mobile citizens: the card, or registering first."""
+
+
+class PhoneChanged(Obstacle):
+    """The message went to a number that is not this person's any more: the card, and correcting the number."""
+
+
+class DocumentForeign(Obstacle):
+    """The code or consent opened another person's document than the one that was asked for."""
+
+
+class NoDigitalDocument(Obstacle):
+    """The service has neither identity card nor passport of this person."""
+
+
+class PresentationUnknown(Obstacle):
+    """The shown code is unknown, used or too old: a new one can be shown."""
+
+
 class AttachmentPending(Obstacle):
     """Attachment to this clinic was asked for and is being considered (1 working day)."""
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from kiosk.clinic.identity import BARCODE, Reading
 from kiosk.clinic.obstacles import (
+    CardItselfNeeded,
     DocumentDiffers,
     DocumentDoubted,
     DocumentExpired,
@@ -16,7 +17,7 @@ from kiosk.clinic.obstacles import (
     PersonDeceased,
     PersonUnknown,
 )
-from kiosk.clinic.ports import Person, PersonAnswer
+from kiosk.clinic.ports import LOCAL_LIST, Person, PersonAnswer
 from kiosk.database import Base, Instant
 from kiosk.sealing import Keys, keyed_hash, seal, unseal
 
@@ -39,6 +40,8 @@ def judge(reading: Reading, answer: PersonAnswer | None, today: date) -> Person:
         raise DocumentNumberNeeded
     if answer is None:
         raise PersonUnknown
+    if answer.source == LOCAL_LIST and not answer.documents:
+        return _judge_card_alone(reading, answer, today)
     if not answer.alive:
         raise PersonDeceased
     document = next((one for one in answer.documents if one.number == reading.document_number), None)
@@ -52,6 +55,15 @@ def judge(reading: Reading, answer: PersonAnswer | None, today: date) -> Person:
         raise DocumentExpired
     if document.status != "valid":
         raise DocumentDoubted
+    return answer.person
+
+
+def _judge_card_alone(reading: Reading, answer: PersonAnswer, today: date) -> Person:
+    """A list without document numbers leaves the card's own arithmetic and date; typed numbers have neither."""
+    if reading.expires is None:
+        raise CardItselfNeeded
+    if reading.expires < today:
+        raise DocumentExpired
     return answer.person
 
 

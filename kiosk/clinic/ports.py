@@ -7,6 +7,9 @@ from typing import Protocol
 CARD_PRESENTED = "card_presented"
 NUMBER_TYPED = "number_typed"
 CONSENT_GIVEN = "consent_given"
+DOCUMENT_SHOWN = "document_shown"
+
+STATE_REGISTER, LOCAL_LIST = "register", "local_list"
 
 PENDING, VALID, INVALID, TIMED_OUT = "pending", "valid", "invalid", "timeout"
 NOT_FOUND, DENIED, FAILED = "not_found", "denied", "error"
@@ -52,13 +55,15 @@ class Person:
 
 @dataclass(frozen=True)
 class PersonAnswer:
-    """The persons register's answer about one IIN."""
+    """The persons register's answer about one IIN; `as_of` is the day of a clinic's own list, if that answers."""
 
     person: Person
     documents: tuple[IdentityDocument, ...]
     alive: bool
     message_id: str
     received_at: datetime
+    source: str = STATE_REGISTER
+    as_of: date | None = None
 
 
 @dataclass(frozen=True)
@@ -80,6 +85,7 @@ class AttachmentAnswer:
     source: str
     message_id: str
     received_at: datetime
+    as_of: date | None = None
 
 
 @dataclass(frozen=True)
@@ -125,14 +131,26 @@ class PersonRegistry(Protocol):
     """The state database of natural persons."""
 
     def find_person(self, iin: str, basis: Basis) -> PersonAnswer | None:
-        """What is known of this IIN, None for nobody; raises RegisterSilent."""
+        """What is known of this IIN, None for nobody; raises RegisterSilent, or NotInList from a list."""
 
 
 class AttachmentRegister(Protocol):
     """The register of the attached population."""
 
     def get_attachments(self, iin: str, basis: Basis) -> AttachmentAnswer:
-        """All active and requested attachments of this IIN; raises RegisterSilent."""
+        """All active and requested attachments of this IIN; raises RegisterSilent, or NotInList."""
+
+
+class Registers(Protocol):
+    """The two registers that a clinic goes by."""
+
+    @property
+    def persons(self) -> PersonRegistry:
+        """Who somebody is."""
+
+    @property
+    def attachments(self) -> AttachmentRegister:
+        """Where somebody is attached."""
 
 
 class DigitalDocuments(Protocol):

@@ -2,17 +2,21 @@
 
 from kiosk.clinic.booking import Appointment
 from kiosk.clinic.calls import HelpCall
+from kiosk.clinic.consent import Consent
 from kiosk.clinic.journal import JournalEntry, JournalHead
 from kiosk.clinic.limits import Tries
+from kiosk.clinic.local_list import LocalList, LocalPerson, LocalProblem
 from kiosk.clinic.people import Patient
 from kiosk.clinic.places import Building, Kiosk, KioskDevice, Organisation
 from kiosk.clinic.schedule import Absence, DayException, District, Doctor, Schedule, Slot
+from kiosk.clinic.unconfirmed import UnconfirmedBooking
 from kiosk.clinic.visits import VisitRecord
 
 __all__ = [
     "Absence",
     "Appointment",
     "Building",
+    "Consent",
     "DayException",
     "District",
     "Doctor",
@@ -21,10 +25,14 @@ __all__ = [
     "JournalHead",
     "Kiosk",
     "KioskDevice",
+    "LocalList",
+    "LocalPerson",
+    "LocalProblem",
     "Organisation",
     "Patient",
     "Schedule",
     "Slot",
     "Tries",
+    "UnconfirmedBooking",
     "VisitRecord",
 ]

@@ -2,12 +2,16 @@
 
 from typing import Any
 
-from kiosk.clinic import booking, journal, slots
+from kiosk.clinic import booking, journal, slots, unconfirmed
+from kiosk.clinic.kiosk_settings import FALLBACK
 from kiosk.clinic.legal import edition_on
 from kiosk.clinic.people import find_patient, remember
-from kiosk.clinic.ports import Person
+from kiosk.clinic.ports import CONSENT_GIVEN, DOCUMENT_SHOWN, Person
 from kiosk.clinic.schedule import DoctorKind
 from kiosk.patient.blueprint import here, keys, visit, visit_ident
+from kiosk.patient.visit import Visit
+
+PARENT = "parent"
 
 
 def event(work: Any, name: str, step: str, **facts: Any) -> journal.Event:
@@ -19,15 +23,47 @@ def event(work: Any, name: str, step: str, **facts: Any) -> journal.Event:
         name,
         kiosk_id=here().kiosk.id,
         language=now.language,
-        basis=now.basis.kind if now.basis else None,
+        basis=_basis(now, name),
         patient_ref=_ref(work, now.patient),
         actor_ref=_ref(work, now.actor),
         seconds=now.seconds(here().now),
         step=step,
         messages=tuple(now.messages),
         text_version=edition_on(here().now.date()).version,
-        **facts,
+        **{**facts, "details": {**_grounds(now), **facts.get("details", {})}},
     )
+
+
+def _basis(now: Visit, name: str) -> str | None:
+    """A parent who acts for a child acts on that ground; how the parent identified stands beside it."""
+    if _for_another(now) and name != "identified":
+        return PARENT
+    return now.basis.kind if now.basis else None
+
+
+def _grounds(now: Visit) -> dict[str, Any]:
+    """What the entry rests on besides: the list of a day, the consent, how a parent identified."""
+    facts: dict[str, Any] = {"correlation": now.correlation} if now.messages else {}
+    if now.list_day:
+        facts["source"] = f"local list of {now.list_day.isoformat()}"
+    if now.consent_ref:
+        facts["consent"] = now.consent_ref
+    if now.basis and _for_another(now):
+        facts["identified_by"] = now.basis.kind
+    return facts
+
+
+def _for_another(now: Visit) -> bool:
+    return now.actor is not None and now.patient is not None and now.actor.iin != now.patient.iin
+
+
+def relied(now: Visit) -> unconfirmed.Relied | None:
+    """What this visit took from the clinic's list while the gateway was silent; None where it took nothing."""
+    if here().settings.registers != FALLBACK or not now.local or now.actor is None or now.patient is None:
+        return None
+    kind = now.basis.kind if now.basis else ""
+    kind = DOCUMENT_SHOWN if kind == CONSENT_GIVEN else kind  # the consent's token will be long over
+    return unconfirmed.Relied(now.actor.iin, now.patient.iin, kind, now.local.get("document"))
 
 
 def record(work: Any, name: str, step: str, **facts: Any) -> journal.JournalEntry:

@@ -9,7 +9,7 @@ from kiosk.clinic.attachment import attached_here
 from kiosk.clinic.legal import edition_on
 from kiosk.clinic.obstacles import ChildNeedsStaff, Obstacle, SlotTaken
 from kiosk.clinic.places import find_organisation
-from kiosk.clinic.ports import Basis, Person
+from kiosk.clinic.ports import LOCAL_LIST, Basis, Person
 from kiosk.clinic.refusals import Refusal
 from kiosk.clinic.schedule import Doctor
 from kiosk.database import db, transaction
@@ -75,7 +75,9 @@ def look_up(person: Person) -> None:
         answer = attachments().get_attachments(person.iin, g.visit.basis)
         g.visit.messages.append(answer.message_id)
         found = attached_here(answer, here().organisation.code)
-        g.visit.attached = Attached(found.district, found.since, answer.source, answer.received_at)
+        g.visit.attached = Attached(found.district, found.since, answer.source, answer.received_at, answer.as_of)
+        if answer.source == LOCAL_LIST and answer.as_of:
+            g.visit.local["attachment"] = answer.as_of.isoformat()
     except (Obstacle, Refusal) as reason:
         g.visit.stop = stop_for(reason)
     with transaction() as work:

@@ -27,7 +27,7 @@ from kiosk.accessibility import dates
 from kiosk.clinic import slots, visits
 from kiosk.clinic.kiosk_settings import KioskSettings
 from kiosk.clinic.places import Building, Kiosk, Organisation, find_kiosk
-from kiosk.clinic.ports import AttachmentRegister, PersonRegistry
+from kiosk.clinic.ports import AttachmentRegister, DigitalDocuments, PersonRegistry, Registers
 from kiosk.database import db, transaction
 from kiosk.patient import journey
 from kiosk.patient.visit import Visit, life, visit_from
@@ -68,14 +68,26 @@ def keys() -> Keys:
 
 
 def persons() -> PersonRegistry:
-    """The connected register of persons."""
-    port: PersonRegistry = current_app.extensions["outside"].persons
-    return port
+    """The register of persons that this clinic goes by."""
+    return registers().persons
 
 
 def attachments() -> AttachmentRegister:
-    """The connected register of attachments."""
-    port: AttachmentRegister = current_app.extensions["outside"].attachments
+    """The register of attachments that this clinic goes by."""
+    return registers().attachments
+
+
+def registers() -> Registers:
+    """The registers by the clinic's setting: gateway, its own list, or the one behind the other."""
+    chosen: Registers = current_app.extensions["choose_registers"](here().organisation, here().settings.registers)
+    return chosen
+
+
+def documents() -> DigitalDocuments | None:
+    """The digital documents service; None where this kiosk does without."""
+    if not (here().settings.digital_documents and here().settings.asks_gateway):
+        return None
+    port: DigitalDocuments = current_app.extensions["outside"].documents
     return port
 
 

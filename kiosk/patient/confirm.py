@@ -4,11 +4,11 @@ from typing import Any
 
 from flask import g, render_template, request
 
-from kiosk.clinic import booking, slots
+from kiosk.clinic import booking, slots, unconfirmed
 from kiosk.clinic.obstacles import AlreadyBooked, AppointmentUnknown, CardNeeded, Obstacle, VisitEnded
 from kiosk.database import transaction
-from kiosk.patient.acts import act, may_change_earlier, period
-from kiosk.patient.blueprint import door, forget, go, held, keep, step, visit
+from kiosk.patient.acts import act, may_change_earlier, period, relied
+from kiosk.patient.blueprint import door, forget, go, held, here, keep, keys, step, visit
 from kiosk.patient.doctor import choosable
 from kiosk.patient.slot import lost
 
@@ -47,6 +47,9 @@ def _book(slot_id: int) -> Any:
             made = booking.move(work, g.visit.moving, slot_id, doing, may_change_earlier())
         else:
             made = booking.book(work, slot_id, doing)
+        found = relied(g.visit)
+        if found is not None:
+            unconfirmed.mark(work, keys(), made, found, here().organisation.id, here().now)
         g.visit.ticket, g.visit.moving = made.ref, None
         keep(work)
     return go("ticket")

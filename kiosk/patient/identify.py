@@ -8,9 +8,7 @@ from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField
 
-from kiosk.clinic import limits
 from kiosk.clinic.identity import (
-    BARCODE,
     IDENTITY_CARD,
     PASSPORT,
     Reading,
@@ -22,21 +20,14 @@ from kiosk.clinic.identity import (
 from kiosk.clinic.obstacles import (
     CardUnreadable,
     DocumentNumberNeeded,
-    ForeignNumber,
     NumberWrong,
     Obstacle,
     TooManyTries,
 )
-from kiosk.clinic.people import judge
-from kiosk.clinic.ports import CARD_PRESENTED, NUMBER_TYPED, Basis, Person
-from kiosk.clinic.refusals import Refusal
-from kiosk.database import transaction
-from kiosk.patient import journey
-from kiosk.patient.acts import record
-from kiosk.patient.apologies import problem, stop_for
-from kiosk.patient.attachment import children_of, look_up
-from kiosk.patient.blueprint import begin, door, forget, go, held, here, keep, persons, present_visit, save, step, visit
-from kiosk.patient.visit import Visit
+from kiosk.clinic.ports import CARD_PRESENTED, NUMBER_TYPED, Basis
+from kiosk.patient.apologies import problem
+from kiosk.patient.blueprint import door, go, here, present_visit, save, step, visit
+from kiosk.patient.identification import ask, settle_who
 
 LONGEST_SCAN = 4096
 NUMBER_FORMS = {IDENTITY_CARD: re.compile(r"[0-9]{9}"), PASSPORT: re.compile(r"N[0-9]{7,8}")}
@@ -73,8 +64,8 @@ def identified() -> Any:
         return _press(request.form["key"])
     try:
         reading, basis = _read()
-        _settle_who(reading)
-        return _ask(reading, basis)
+        settle_who(reading)
+        return ask(reading, basis)
     except HERE_ERRORS as error:
         return _again(error)
 
@@ -122,60 +113,6 @@ def _typed() -> Reading:
     if not NUMBER_FORMS[kind].fullmatch(typed["document_number"]):
         raise NumberWrong("document_number")
     return Reading(kind, typed["iin"], typed["document_number"], None)
-
-
-def _settle_who(reading: Reading) -> None:
-    """Another person ends the running visit first, and begins anew."""
-    now = visit()
-    if now is not None and now.actor is not None and now.actor.iin != reading.iin:
-        forget()
-        begin(Visit(g.language))
-    if reading.kind == BARCODE and g.visit.actor is None:
-        g.visit.draft = {"iin": reading.iin, "document_number": "", "kind": IDENTITY_CARD}
-        raise DocumentNumberNeeded
-
-
-def _ask(reading: Reading, basis: Basis) -> Any:
-    if _is_known(reading, basis):
-        return go(journey.first_unfinished(visit(), held() is not None))
-    with transaction() as work:
-        limits.count_try(work, here().kiosk.id, here().settings.tries_per_ten_minutes, here().now)
-    try:
-        if names_no_century(reading.iin):
-            raise ForeignNumber
-        answer = persons().find_person(reading.iin, basis)
-        person = judge(reading, answer, here().now.date())
-    except (Obstacle, Refusal) as reason:
-        typed = g.visit.draft
-        g.visit.forget_person()
-        g.visit.draft, g.visit.stop = typed, stop_for(reason)
-        save()
-        return go("attachment")
-    _welcome_person(person, basis, answer.message_id if answer else "")
-    return go("attachment" if g.visit.ticket is None else "ticket")
-
-
-def _is_known(reading: Reading, basis: Basis) -> bool:
-    """Whether this scan tells nothing new: the same person, and no better proof than before."""
-    now = visit()
-    if now is None or now.actor is None or now.attached is None:
-        return False
-    return now.by_card or basis.kind == NUMBER_TYPED or reading.kind == BARCODE
-
-
-def _welcome_person(person: Person, basis: Basis, message_id: str) -> None:
-    """Remember who identified; somebody who only adds the card to a typed number loses nothing."""
-    if g.visit.attached is None:
-        g.visit.forget_person()
-        g.visit.actor, g.visit.identified_at = person, here().now
-        g.visit.children = children_of(person, basis)
-    g.visit.basis, g.visit.draft = basis, {}
-    g.visit.messages.append(message_id)
-    with transaction() as work:
-        record(work, "identified", "identify")
-        keep(work)
-    if not person.children and g.visit.attached is None:
-        look_up(person)
 
 
 def _again(error: Obstacle) -> Any:

@@ -3,8 +3,10 @@
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from kiosk.accessibility.preferences import Preferences
+from kiosk.clinic.consent import Request
 from kiosk.clinic.kiosk_settings import KioskSettings
 from kiosk.clinic.people import person_from
 from kiosk.clinic.ports import Basis, Person
@@ -18,6 +20,7 @@ class Attached:
     since: date | None
     source: str
     received_at: datetime
+    as_of: date | None = None
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,10 @@ class Visit:
     doctor_id: int | None = None
     lost_slot: int | None = None
     moving: str | None = None
+    consent: Request | None = None
+    consent_ref: str | None = None
+    local: dict[str, Any] = field(default_factory=dict)
+    correlation: str = field(default_factory=lambda: str(uuid4()))
     ticket: str | None = None
 
     @property
@@ -62,13 +69,20 @@ class Visit:
 
     def forget_person(self) -> None:
         """Forget who is here and all that followed; language and preferences stay."""
-        fresh = Visit(self.language, self.preferences)
+        fresh = Visit(self.language, self.preferences, correlation=self.correlation)
         self.__dict__.update(fresh.__dict__)
 
     def forget_choice(self) -> None:
         """Forget patient, attachment and choice, and keep who identified: before another patient is chosen."""
         self.patient = self.attached = self.stop = None
         self.doctor_id = self.lost_slot = self.moving = self.ticket = None
+        self.local.pop("attachment", None)
+
+    @property
+    def list_day(self) -> date | None:
+        """The day of the clinic's own list where this visit rests on it, the oldest one; None where it does not."""
+        days = [self.local[name] for name in ("identity", "attachment") if name in self.local]
+        return date.fromisoformat(min(days)) if days else None
 
     def plain(self) -> dict[str, Any]:
         """As JSON, for sealing."""
@@ -87,14 +101,22 @@ def visit_from(plain: dict[str, Any]) -> Visit:
     if plain["attached"]:
         attached = dict(plain["attached"])
         attached["since"] = date.fromisoformat(attached["since"]) if attached["since"] else None
+        attached["as_of"] = date.fromisoformat(attached["as_of"]) if attached["as_of"] else None
         attached["received_at"] = _instant(attached["received_at"])
         values["attached"] = Attached(**attached)
+    values["consent"] = _request(plain["consent"]) if plain["consent"] else None
     return Visit(**values)
 
 
 def life(settings: KioskSettings) -> timedelta:
     """How long a visit lives after its last mark: the idle time, then the grace of the warning."""
     return timedelta(seconds=settings.idle + settings.idle_grace)
+
+
+def _request(plain: dict[str, Any]) -> Request:
+    times = {name: _instant(plain[name]) for name in ("sent_at", "expires_at", "may_repeat_at")}
+    lists = {name: tuple(plain[name]) for name in ("rejected", "messages")}
+    return Request(**{**plain, **times, **lists})
 
 
 def _instant(text: str | None) -> datetime | None:

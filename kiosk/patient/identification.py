@@ -1,0 +1,90 @@
+"""Who is this? The one question to the registers, after a card, typed numbers or a digital document."""
+
+from dataclasses import replace
+from typing import Any
+
+from flask import g
+
+from kiosk.clinic import limits
+from kiosk.clinic.identity import BARCODE, IDENTITY_CARD, Reading, names_no_century
+from kiosk.clinic.obstacles import DocumentNumberNeeded, ForeignNumber, Obstacle
+from kiosk.clinic.people import judge
+from kiosk.clinic.ports import LOCAL_LIST, NUMBER_TYPED, Basis, Person, PersonAnswer
+from kiosk.clinic.refusals import Refusal
+from kiosk.database import transaction
+from kiosk.patient import journey
+from kiosk.patient.acts import record
+from kiosk.patient.apologies import stop_for
+from kiosk.patient.attachment import children_of, look_up
+from kiosk.patient.blueprint import begin, forget, go, held, here, keep, persons, save, visit
+from kiosk.patient.visit import Visit
+
+
+def settle_who(reading: Reading) -> None:
+    """Another person ends the running visit first, and begins anew."""
+    now = visit()
+    if now is not None and now.actor is not None and now.actor.iin != reading.iin:
+        forget()
+        begin(Visit(g.language))
+    if reading.kind == BARCODE and g.visit.actor is None:
+        g.visit.draft = {"iin": reading.iin, "document_number": "", "kind": IDENTITY_CARD}
+        raise DocumentNumberNeeded
+
+
+def ask(reading: Reading, basis: Basis) -> Any:
+    """Ask the registers about this document, keep what they say, and lead on; no obstacle is lost."""
+    if _is_known(reading, basis):
+        return go(journey.first_unfinished(visit(), held() is not None))
+    basis = replace(basis, correlation=g.visit.correlation)
+    with transaction() as work:
+        limits.count_try(work, here().kiosk.id, here().settings.tries_per_ten_minutes, here().now)
+    try:
+        if names_no_century(reading.iin):
+            raise ForeignNumber
+        answer = persons().find_person(reading.iin, basis)
+        person = judge(reading, answer, here().now.date())
+    except (Obstacle, Refusal) as reason:
+        typed = g.visit.draft
+        g.visit.forget_person()
+        g.visit.draft, g.visit.stop = typed, stop_for(reason)
+        save()
+        return go("attachment")
+    if answer is not None:
+        _welcome_person(person, basis, reading, answer)
+    return go("attachment" if g.visit.ticket is None else "ticket")
+
+
+def _is_known(reading: Reading, basis: Basis) -> bool:
+    """Whether this scan tells nothing new: the same person, and no better proof than before."""
+    now = visit()
+    if now is None or now.actor is None or now.attached is None:
+        return False
+    return now.by_card or basis.kind == NUMBER_TYPED or reading.kind == BARCODE
+
+
+def _welcome_person(person: Person, basis: Basis, reading: Reading, answer: PersonAnswer) -> None:
+    """Remember who identified; somebody who only adds the card to a typed number loses nothing."""
+    if g.visit.attached is None:
+        consent = g.visit.consent_ref
+        g.visit.forget_person()
+        g.visit.consent_ref = consent
+        g.visit.actor, g.visit.identified_at = person, here().now
+        g.visit.children = children_of(person, basis)
+    g.visit.basis, g.visit.draft = basis, {}
+    g.visit.messages.append(answer.message_id)
+    _note_source(reading, answer)
+    with transaction() as work:
+        record(work, "identified", "identify")
+        keep(work)
+    if not person.children and g.visit.attached is None:
+        look_up(person)
+
+
+def _note_source(reading: Reading, answer: PersonAnswer) -> None:
+    """Keep that only the clinic's list was asked, and by which document: a later check needs both."""
+    for name in ("identity", "document"):
+        g.visit.local.pop(name, None)
+    if answer.source == LOCAL_LIST and answer.as_of:
+        expires = reading.expires.isoformat() if reading.expires else None
+        g.visit.local["identity"] = answer.as_of.isoformat()
+        g.visit.local["document"] = {"kind": reading.kind, "number": reading.document_number, "expires": expires}
