@@ -166,9 +166,18 @@ def _broken(error: HTTPException) -> Any:
         return redirect(url_for("patient.identify", again="CardUnreadable"), 303)
     if error.code is None or error.code < 400:
         return error
+    if request.path == "/staff" or request.path.startswith("/staff/"):
+        return _broken_desk(error.code)
     heading = gettext("There is no such page") if error.code in (404, 405) else gettext("The kiosk did not understand")
     text = gettext("Please start again from the first screen.")
     return make_response(render_template("errors/message.html", heading=heading, text=text, back="/"), error.code)
+
+
+def _broken_desk(code: int) -> Any:
+    """Nothing here for this role or building: the same sentence for what is forbidden and what does not exist."""
+    hidden = code in (403, 404, 405)
+    heading = gettext("There is nothing here for you") if hidden else gettext("This was not understood")
+    return make_response(render_template("errors/desk.html", heading=heading), code)
 
 
 def _crashed(error: Exception) -> Any:

@@ -30,6 +30,11 @@ class KioskSettings:
     number_may_change_earlier: bool = False
     tries_per_ten_minutes: int = 30
     bring: str = "identity_document"
+    out_of_service: bool = False
+    out_of_service_kk: str = ""
+    out_of_service_ru: str = ""
+    out_of_service_en: str = ""
+    closed_outside_hours: bool = False
 
 
 def merge(*layers: Mapping[str, Any]) -> tuple[KioskSettings, dict[str, str]]:

@@ -3,10 +3,12 @@
 from kiosk.clinic.booking import Appointment
 from kiosk.clinic.calls import HelpCall
 from kiosk.clinic.journal import JournalEntry, JournalHead
+from kiosk.clinic.kiosks import EnrolmentCode, KioskHealth
 from kiosk.clinic.limits import Tries
 from kiosk.clinic.people import Patient
 from kiosk.clinic.places import Building, Kiosk, KioskDevice, Organisation
 from kiosk.clinic.schedule import Absence, DayException, District, Doctor, Schedule, Slot
+from kiosk.clinic.staff import RecoveryCode, SignInTries, StaffMember, StaffSession
 from kiosk.clinic.visits import VisitRecord
 
 __all__ = [
@@ -16,15 +18,21 @@ __all__ = [
     "DayException",
     "District",
     "Doctor",
+    "EnrolmentCode",
     "HelpCall",
     "JournalEntry",
     "JournalHead",
     "Kiosk",
     "KioskDevice",
+    "KioskHealth",
     "Organisation",
     "Patient",
+    "RecoveryCode",
     "Schedule",
+    "SignInTries",
     "Slot",
+    "StaffMember",
+    "StaffSession",
     "Tries",
     "VisitRecord",
 ]
