@@ -3,6 +3,7 @@
 from kiosk.patient import (
     appointments,
     attachment,
+    building,
     confirm,
     doctor,
     help,
@@ -16,6 +17,7 @@ from kiosk.patient.blueprint import door, htmx, known_kiosk
 __all__ = [
     "appointments",
     "attachment",
+    "building",
     "confirm",
     "doctor",
     "door",

@@ -1,6 +1,6 @@
 """The door of the staff: signed in, then by role and building; WHO is the one table of who may enter where."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import datetime
 from typing import Any
 
@@ -27,7 +27,7 @@ ADMINISTRATORS = frozenset({BUILDING_ADMINISTRATOR, ORGANISATION_ADMINISTRATOR})
 STRANGERS: frozenset[Role] | None = None
 
 # Endpoint -> the roles that may enter; STRANGERS: also somebody who is not signed in. What is not here is shut.
-WHO: Mapping[str, frozenset[Role] | None] = {
+WHO: Mapping[str, Set[Role] | None] = {
     "login": STRANGERS,
     "signed_in": STRANGERS,
     "language": STRANGERS,
@@ -35,11 +35,20 @@ WHO: Mapping[str, frozenset[Role] | None] = {
     "home": EVERYONE,
     "calls_": EVERYONE,
     "call_answered": WORKERS,
+    "buildings": ADMINISTRATORS | {AUDITOR},
+    "building": ADMINISTRATORS | {AUDITOR},
+    "building_saved": ADMINISTRATORS,
+    "building_new": {ORGANISATION_ADMINISTRATOR},
+    "building_made": {ORGANISATION_ADMINISTRATOR},
+    "organisation_saved": {ORGANISATION_ADMINISTRATOR},
+    "days": ADMINISTRATORS | {AUDITOR},
+    "day_said": ADMINISTRATORS,
+    "day_unsaid": ADMINISTRATORS,
 }
 
 
 # The desks in the order of the navigation: the endpoints of their pages.
-DESKS = ("calls_",)
+DESKS = ("calls_", "buildings")
 
 
 def me() -> StaffMember:

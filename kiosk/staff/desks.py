@@ -1,6 +1,6 @@
 """All desks of the staff door: importing this file hangs each page on it."""
 
-from kiosk.staff import calls, login
+from kiosk.staff import buildings, calls, days, login
 from kiosk.staff.blueprint import door
 
-__all__ = ["calls", "door", "login"]
+__all__ = ["buildings", "calls", "days", "door", "login"]

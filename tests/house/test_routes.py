@@ -20,6 +20,7 @@ KIOSK_ONLY = {
     "patient.appointments",
     "patient.attachment",
     "patient.booked",
+    "patient.building",
     "patient.confirm",
     "patient.doctor",
     "patient.doctor_chosen",
@@ -42,6 +43,15 @@ STAFF = {
     "home": "all",
     "calls_": "all",
     "call_answered": "registrar schedules building organisation",
+    "buildings": "building organisation auditor",
+    "building": "building organisation auditor",
+    "building_saved": "building organisation",
+    "building_new": "organisation",
+    "building_made": "organisation",
+    "organisation_saved": "organisation",
+    "days": "building organisation auditor",
+    "day_said": "building organisation",
+    "day_unsaid": "building organisation",
 }
 
 
