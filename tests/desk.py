@@ -42,7 +42,8 @@ class Desk(Patient):
         if control.get("name"):
             shown[control.get("name", "")] = control.get("value", "")
         shown = {name: value for name, value in shown.items() if value is not None}
-        return self.post(form.get("action", ""), shown, with_token=False)
+        action = control.get("formaction") or form.get("action", "")
+        return self.post(action, shown, with_token=False)
 
 
 def names_in(form: Element) -> set[str]:

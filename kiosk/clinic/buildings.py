@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -114,10 +115,15 @@ def plain_day(said: DayException) -> dict[str, Any]:
     return {"day": said.day.isoformat(), "reason": asdict(said.reason), **times}
 
 
+def openings_of(said: Sequence[DayException]) -> dict[date, Opening | None]:
+    """Exceptions as the calendar wants them."""
+    return {one.day: (one.opens, one.closes) if one.opens and one.closes else None for one in said}
+
+
 def coming_days(building: Building, said: Sequence[DayException], today: date, days: int = 366) -> list[Day]:
     """The days from `today` on that are not as usual: holidays, and those the clinic spoke of."""
     own = {one.day: one for one in said}
-    openings = {one.day: (one.opens, one.closes) if one.opens and one.closes else None for one in said}
+    openings = openings_of(said)
     found = []
     for ahead in range(days):
         day = today + timedelta(days=ahead)
@@ -128,6 +134,13 @@ def coming_days(building: Building, said: Sequence[DayException], today: date, d
             reason, ident = (exception.reason, exception.id) if exception else (None, None)
             found.append(Day(day, is_holiday, opening, reason, ident))
     return found
+
+
+def is_open(session: Session, building: Building, now: datetime) -> bool:
+    """Whether the building is open at this instant, by its hours, the holidays and the clinic's own word."""
+    here = now.astimezone(ZoneInfo(building.zone))
+    opening = opening_on(here.date(), building.hours, openings_of(exceptions_of(session, building.id)))
+    return opening is not None and opening[0] <= here.time() < opening[1]
 
 
 def _names(plain: Mapping[str, str] | None) -> Names:

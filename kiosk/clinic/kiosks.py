@@ -134,6 +134,15 @@ def beat(session: Session, kiosk_id: int, told: Beat, now: datetime) -> None:
         health.last_error = told.last_error[:80]
 
 
+def forget_errors(session: Session, kiosk_id: int) -> int:
+    """Count a kiosk's errors from nought again; returns how many there were."""
+    health = session.get(KioskHealth, kiosk_id)
+    if health is None:
+        return 0
+    before, health.errors, health.last_error = health.errors, 0, ""
+    return before
+
+
 def scanned(session: Session, kiosk_id: int, now: datetime) -> None:
     """A reader of this kiosk has just read something."""
     _health(session, kiosk_id, now).last_scan_at = now

@@ -87,6 +87,11 @@ def find_kiosk(session: Session, token: str, now: datetime) -> Kiosk | None:
     return device.kiosk
 
 
+def is_device(session: Session, token: str) -> bool:
+    """Whether this cookie was ever given to a kiosk, living or not."""
+    return session.scalar(select(KioskDevice.id).where(KioskDevice.token_hash == device_hash(token))) is not None
+
+
 def find_organisation(session: Session, code: str) -> Organisation | None:
     """The organisation of this code."""
     return session.scalar(select(Organisation).where(Organisation.code == code))

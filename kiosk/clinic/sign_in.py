@@ -97,16 +97,16 @@ def knows_password(session: Session, login: str, password: str) -> bool:
 
 def judge(session: Session, keys: Keys, typed: Credentials, now: datetime) -> StaffMember | None:
     """The member whose credentials these are, or None; counts failures, which the caller must commit."""
-    if not _may_try(session, typed, now):
+    if not may_try(session, typed.source, typed.tries_per_window, now):
         return None
     member = find_member(session, typed.login)
     if member is None or not member.is_active or (member.locked_until and member.locked_until > now):
-        _count_try(session, typed, now)
+        count_try(session, typed.source, now)
         return None
     if typed.knows_password and _code_is_right(session, keys, member, typed, now):
         member.failures, member.locked_until = 0, None
         return member
-    _count_try(session, typed, now)
+    count_try(session, typed.source, now)
     member.failures += 1
     if member.failures >= FAILURES:
         member.failures, member.locked_until = 0, now + LOCKED_FOR
@@ -200,17 +200,19 @@ def _session_id(cookie: str) -> str:
     return sha256(f"staff session {cookie}".encode()).hexdigest()
 
 
-def _source(typed: Credentials) -> str:
-    return sha256(f"sign-in from {typed.source}".encode()).hexdigest()
+def _source(name: str) -> str:
+    return sha256(f"sign-in from {name}".encode()).hexdigest()
 
 
-def _may_try(session: Session, typed: Credentials, now: datetime) -> bool:
-    row = session.get(SignInTries, (_source(typed), int(now.timestamp()) // WINDOW))
-    return row is None or row.count < typed.tries_per_window
+def may_try(session: Session, source: str, limit: int, now: datetime) -> bool:
+    """Whether fewer than `limit` tries from this source have failed in these ten minutes."""
+    row = session.get(SignInTries, (_source(source), int(now.timestamp()) // WINDOW))
+    return row is None or row.count < limit
 
 
-def _count_try(session: Session, typed: Credentials, now: datetime) -> None:
-    key = (_source(typed), int(now.timestamp()) // WINDOW)
+def count_try(session: Session, source: str, now: datetime) -> None:
+    """Remember one failed try from this source."""
+    key = (_source(source), int(now.timestamp()) // WINDOW)
     row = session.get(SignInTries, key)
     if row is None:
         session.execute(delete(SignInTries).where(SignInTries.window < key[1]))

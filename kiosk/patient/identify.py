@@ -36,6 +36,7 @@ from kiosk.patient.acts import record
 from kiosk.patient.apologies import problem, stop_for
 from kiosk.patient.attachment import children_of, look_up
 from kiosk.patient.blueprint import begin, door, forget, go, held, here, keep, persons, present_visit, save, step, visit
+from kiosk.patient.heartbeat import note_scan
 from kiosk.patient.visit import Visit
 
 LONGEST_SCAN = 4096
@@ -71,6 +72,8 @@ def identified() -> Any:
     present_visit()
     if "key" in request.form:
         return _press(request.form["key"])
+    if request.form.get("scan"):
+        note_scan()
     try:
         reading, basis = _read()
         _settle_who(reading)

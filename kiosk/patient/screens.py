@@ -6,6 +6,7 @@ from kiosk.patient import (
     building,
     confirm,
     doctor,
+    heartbeat,
     help,
     identify,
     slot,
@@ -13,14 +14,19 @@ from kiosk.patient import (
     welcome,
 )
 from kiosk.patient.blueprint import door, htmx, known_kiosk
+from kiosk.patient.enrol import enrolment
+from kiosk.patient.visit import default_preferences
 
 __all__ = [
     "appointments",
     "attachment",
     "building",
     "confirm",
+    "default_preferences",
     "doctor",
     "door",
+    "enrolment",
+    "heartbeat",
     "help",
     "htmx",
     "identify",

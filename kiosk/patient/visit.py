@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from kiosk.accessibility.preferences import Preferences
+from kiosk.accessibility.preferences import Preferences, changed
 from kiosk.clinic.kiosk_settings import KioskSettings
 from kiosk.clinic.people import person_from
 from kiosk.clinic.ports import Basis, Person
@@ -90,6 +90,11 @@ def visit_from(plain: dict[str, Any]) -> Visit:
         attached["received_at"] = _instant(attached["received_at"])
         values["attached"] = Attached(**attached)
     return Visit(**values)
+
+
+def default_preferences(settings: KioskSettings) -> Preferences:
+    """How this kiosk looks before somebody says otherwise."""
+    return changed(Preferences(), {"text_size": str(settings.text_size), "theme": settings.theme})
 
 
 def life(settings: KioskSettings) -> timedelta:
