@@ -13,7 +13,7 @@ from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from kiosk import clock, health
+from kiosk import __version__, clock, health
 from kiosk.accessibility import dates
 from kiosk.accessibility.pages import everyone
 from kiosk.accessibility.panel import Panel
@@ -84,9 +84,11 @@ def create_app(settings: Settings, outside: Outside) -> Flask:
     db.init_app(app)
     screens.htmx.init_app(app)
     Babel(app, locale_selector=lambda: g.get("language", "kk"))
-    for room in (screens.door, everyone, desks.door, health.door):
+    for room in (screens.door, screens.enrolment, everyone, desks.door, health.door):
         app.register_blueprint(room)
-    CSRFProtect(app)  # after the doors: whoever presents a stale token is still somebody at a known kiosk
+    CSRFProtect(app).exempt(
+        screens.enrolment
+    )  # after the doors: whoever presents a stale token is still somebody at a known kiosk
     _dress_templates(app)
     _answer_errors(app)
     app.after_request(_protect)
@@ -98,7 +100,11 @@ def _dress_templates(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(mask_iin=mask_iin)
     app.jinja_env.globals.update(
-        asset=_asset_urls(Path(app.static_folder or "")), OWN_NAMES=OWN_NAMES, LANGUAGES=LANGUAGES, dates=dates
+        asset=_asset_urls(Path(app.static_folder or "")),
+        OWN_NAMES=OWN_NAMES,
+        LANGUAGES=LANGUAGES,
+        dates=dates,
+        VERSION=__version__,
     )
     app.context_processor(_common)
 
@@ -110,9 +116,14 @@ def _common() -> dict[str, Any]:
         "language": str(get_locale() or "kk"),
         "here": here,
         "visit": visit,
-        "preferences": visit.preferences if visit else Preferences(),
+        "preferences": visit.preferences if visit else _as_set(here),
         "panel": _panel(),
     }
+
+
+def _as_set(here: Any) -> Preferences:
+    """How a page looks when nobody has chosen: as the kiosk that asks is set."""
+    return screens.default_preferences(here.settings) if here else Preferences()
 
 
 def _panel() -> Panel:
@@ -169,9 +180,18 @@ def _broken(error: HTTPException) -> Any:
         return redirect(url_for("patient.identify", again="CardUnreadable"), 303)
     if error.code is None or error.code < 400:
         return error
+    if request.path == "/staff" or request.path.startswith("/staff/"):
+        return _broken_desk(error.code)
     heading = gettext("There is no such page") if error.code in (404, 405) else gettext("The kiosk did not understand")
     text = gettext("Please start again from the first screen.")
     return make_response(render_template("errors/message.html", heading=heading, text=text, back="/"), error.code)
+
+
+def _broken_desk(code: int) -> Any:
+    """Nothing here for this role or building: the same sentence for what is forbidden and what does not exist."""
+    hidden = code in (403, 404, 405)
+    heading = gettext("There is nothing here for you") if hidden else gettext("This was not understood")
+    return make_response(render_template("errors/desk.html", heading=heading), code)
 
 
 def _crashed(error: Exception) -> Any:

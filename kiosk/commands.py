@@ -1,6 +1,7 @@
 """The command line: run (the demo), migrate, publish, import, recheck, verify, backup, key."""
 
 import argparse
+import json
 import os
 import secrets
 import signal
@@ -12,6 +13,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from getpass import getpass
 from pathlib import Path
 
 from flask import Flask
@@ -20,11 +22,13 @@ from sqlalchemy.orm import Session
 
 from kiosk import clock, demo, migrations
 from kiosk.clinic import unconfirmed
-from kiosk.clinic.journal import broken_links
+from kiosk.clinic.journal import Event, broken_links, record
 from kiosk.clinic.local_list import LocalList, importing
 from kiosk.clinic.local_list.refused import FileRefused
 from kiosk.clinic.places import Organisation, find_organisation
 from kiosk.clinic.publishing import publish
+from kiosk.clinic.sign_in import SHORTEST_PASSWORD, NewMember, enrol
+from kiosk.clinic.staff import Role, find_member, has_administrator, settle_organisation
 from kiosk.config import HOME_ZONE, ROOT, Settings, SettingWrong, from_environment
 from kiosk.database import db, transaction
 from kiosk.sealing import Keys
@@ -44,6 +48,7 @@ def main() -> None:
         "backup": backup,
         "import": lambda: import_list(sys.argv[2:]),
         "recheck": recheck_bookings,
+        "first-administrator": first_administrator,
         "key": lambda: print(secrets.token_urlsafe(32)),
     }
     parser = argparse.ArgumentParser(prog="python -m kiosk.commands", description=__doc__)
@@ -157,6 +162,41 @@ def recheck_bookings() -> None:
                 print(f"{organisation.code}: {done.confirmed} confirmed, {done.differing} differ, {done.waiting} wait")
 
 
+def first_administrator() -> None:
+    """Make an organisation's first administrator: asks for code, name, login and password, shows the secrets once."""
+    ask = {"code": "Organisation code", "name": "Organisation name", "login": "Login"}
+    said = {
+        key: os.environ.get(f"KIOSK_ADMINISTRATOR_{key.upper()}") or input(f"{text}: ") for key, text in ask.items()
+    }
+    password = os.environ.get("KIOSK_ADMINISTRATOR_PASSWORD") or getpass(f"Password (at least {SHORTEST_PASSWORD}): ")
+    if len(password) < SHORTEST_PASSWORD or not said["login"].strip() or not said["code"].strip():
+        sys.exit(f"Code and login must not be empty, and the password needs {SHORTEST_PASSWORD} characters.")
+    settings = from_environment()
+    with _app().app_context(), transaction() as work:
+        organisation = settle_organisation(work, said["code"].strip(), said["name"].strip() or said["code"].strip())
+        if has_administrator(work, organisation.id) or find_member(work, said["login"].strip()):
+            sys.exit("This organisation has an administrator, or the login is taken: sign in at /staff.")
+        new = NewMember(organisation.id, said["login"].strip(), password, Role.ORGANISATION_ADMINISTRATOR)
+        made = enrol(work, Keys.of(settings.master_key), new, clock.now())
+        facts = {"what": "staff member", "before": {}, "after": {"login": new.login, "role": new.role.value}}
+        record(work, organisation.id, Event("changed", channel="command", details=facts), clock.now())
+    print(f"TOTP secret: {made.totp_secret}\nRecovery codes: {' '.join(made.recovery_codes)}")
+
+
+def _print_accounts(settings: Settings) -> None:
+    """The demo's staff on the screen, and in var/demo-accounts.json for programs."""
+    known = demo.accounts(Keys.of(settings.master_key))
+    print(f"  Staff door     http://127.0.0.1:{settings.port}/staff", flush=True)
+    for one in known:
+        print(f"    {one.login:<14} {one.password}   TOTP {one.totp_secret}", flush=True)
+
+
+def _write_accounts(settings: Settings) -> None:
+    path = settings.var / "demo-accounts.json"
+    path.write_text(json.dumps([one.plain() for one in demo.accounts(Keys.of(settings.master_key))], indent=1))
+    path.chmod(0o600)
+
+
 def run_demo() -> None:
     """Start the kiosk with its simulator and demo data; Ctrl-C ends both."""
     os.environ["KIOSK_DEMO"] = "1"
@@ -169,7 +209,9 @@ def run_demo() -> None:
     try:
         _wait_for(servers, settings.port, settings.simulator_port)
         print(f"\n  Patient door   http://127.0.0.1:{settings.port}/", flush=True)
-        print(f"  Simulator      http://127.0.0.1:{settings.simulator_port}/\n\n  Ctrl-C ends both.", flush=True)
+        print(f"  Simulator      http://127.0.0.1:{settings.simulator_port}/", flush=True)
+        _print_accounts(settings)
+        print("\n  Ctrl-C ends both.", flush=True)
         while all(server.poll() is None for server in servers):
             time.sleep(0.3)
         sys.exit("A server has stopped: see the lines above.")
@@ -200,6 +242,7 @@ def _prepare() -> Settings:
         print("Loading the demo: clinics, doctors, free times ...", flush=True)
         with transaction() as work:
             demo.load(work, Keys.of(settings.master_key), clock.now(), settings.panel)
+    _write_accounts(settings)
     return settings
 
 

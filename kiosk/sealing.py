@@ -28,11 +28,12 @@ class Keys:
     visit: bytes
     session: bytes
     demo_kiosk: bytes
+    staff: bytes
 
     @classmethod
     def of(cls, master: bytes) -> "Keys":
         """Derive them all."""
-        return cls(*(derive(master, name) for name in ("iin", "patient", "visit", "session", "demo kiosk")))
+        return cls(*(derive(master, name) for name in ("iin", "patient", "visit", "session", "demo kiosk", "staff")))
 
 
 def derive(master: bytes, purpose: str) -> bytes:

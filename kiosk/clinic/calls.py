@@ -25,6 +25,7 @@ class HelpCall(Base):
     seen_at: Mapped[datetime | None] = mapped_column(Instant)
     coming_at: Mapped[datetime | None] = mapped_column(Instant)
     done_at: Mapped[datetime | None] = mapped_column(Instant)
+    taken_by: Mapped[str | None] = mapped_column(String(22))
     kiosk: Mapped[Kiosk] = relationship(lazy="joined", innerjoin=True)
 
     def state(self, now: datetime, patience: timedelta) -> str:

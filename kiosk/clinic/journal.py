@@ -13,7 +13,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from kiosk.database import Base, Instant
 
 NUMBERED = ("booked", "moved", "cancelled", "refused")
-EVENTS = (*NUMBERED, "identified", "no_free_time", "gave_up", "help_called")
+STAFF_EVENTS = ("signed_in", "sign_in_failed", "signed_out", "changed", "looked")
+EVENTS = (*NUMBERED, "identified", "no_free_time", "gave_up", "help_called", *STAFF_EVENTS)
 FIRST_HASH = "0" * 64
 
 
@@ -55,6 +56,7 @@ class JournalEntry(Base):
             name="refused_with_ground",
         ),
         CheckConstraint("event = 'refused' OR ground IS NULL", name="ground_only_refused"),
+        Index("ix_journal_organisation_id_at", "organisation_id", "at"),
         Index(
             "uq_journal_organisation_id_entry_number",
             "organisation_id",

@@ -45,6 +45,19 @@ class KioskSettings:
         """Whether this clinic is connected to the state gateway at all."""
         return self.registers != LOCAL
 
+    text_size: int = 2
+    theme: str = "default"
+    out_of_service: bool = False
+    out_of_service_kk: str = ""
+    out_of_service_ru: str = ""
+    out_of_service_en: str = ""
+    closed_outside_hours: bool = False
+
+    def out_of_service_in(self, language: str) -> str:
+        """What staff say to patients while this kiosk is out of service; empty where they say nothing."""
+        said: str = getattr(self, f"out_of_service_{language}")
+        return said
+
 
 def merge(*layers: Mapping[str, Any]) -> tuple[KioskSettings, dict[str, str]]:
     """The settings that hold after organisation, building and kiosk spoke, and where each value came from.

@@ -38,6 +38,8 @@ class Building(Base):
     zone: Mapped[str] = mapped_column(String(40), default="Asia/Almaty")
     hours: Mapped[list[Any]] = mapped_column(JSON)
     settings: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    phones: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
     organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
 
 
@@ -50,6 +52,7 @@ class Kiosk(Base):
     building_id: Mapped[int] = mapped_column(ForeignKey("building.id"))
     names: Mapped[Names] = mapped_column(NamesColumn)
     settings: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    ways: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
     building: Mapped[Building] = relationship(lazy="joined", innerjoin=True)
 
     def effective_settings(self) -> KioskSettings:
@@ -82,6 +85,11 @@ def find_kiosk(session: Session, token: str, now: datetime) -> Kiosk | None:
     if device is None or device.revoked_at or (device.expires_at and device.expires_at <= now):
         return None
     return device.kiosk
+
+
+def is_device(session: Session, token: str) -> bool:
+    """Whether this cookie was ever given to a kiosk, living or not."""
+    return session.scalar(select(KioskDevice.id).where(KioskDevice.token_hash == device_hash(token))) is not None
 
 
 def find_organisation(session: Session, code: str) -> Organisation | None:

@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 from kiosk.clinic.publishing import publish
 from kiosk.config import PanelSize
 from kiosk.demo import doctors, fullness, places
+from kiosk.demo.accounts import accounts, settle_accounts
 from kiosk.demo.places import demo_device_token
 from kiosk.sealing import Keys
 
-__all__ = ["demo_device_token", "load"]
+__all__ = ["accounts", "demo_device_token", "load"]
 
 HORIZON_DAYS = 14
 
@@ -25,6 +26,7 @@ def load(session: Session, keys: Keys, now: datetime, panel: PanelSize | None) -
     places.settle_organisations(session)
     kiosk = places.settle_kiosk(session, keys, panel, now)
     building = kiosk.building
+    settle_accounts(session, keys, building.organisation_id, now)
     today = now.astimezone(ZoneInfo(building.zone)).date()
     doctors.settle_doctors(session, building.organisation_id)
     doctors.send_on_leave(session, building.organisation_id, today)

@@ -64,7 +64,12 @@ def _make_kiosk(session: Session) -> Kiosk:
         session.add(building)
         session.flush()
     facts = plain["kiosk"]
-    kiosk = Kiosk(building_id=made[facts["building"]].id, names=Names(**facts["names"]), settings=facts["settings"])
+    kiosk = Kiosk(
+        building_id=made[facts["building"]].id,
+        names=Names(**facts["names"]),
+        settings=facts["settings"],
+        ways=facts["ways"],
+    )
     session.add(kiosk)
     session.flush()
     return kiosk
@@ -76,4 +81,5 @@ def _building(organisation_id: int, facts: dict[str, Any]) -> Building:
         names=Names(**facts["names"]),
         address=Names(**facts["address"]),
         hours=[list(hours) if hours else None for hours in STANDARD_HOURS],
+        facts=facts["facts"],
     )

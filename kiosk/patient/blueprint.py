@@ -24,17 +24,20 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import clock
 from kiosk.accessibility import dates
+from kiosk.accessibility.preferences import Preferences
 from kiosk.clinic import slots, visits
+from kiosk.clinic.buildings import is_open
 from kiosk.clinic.kiosk_settings import KioskSettings
-from kiosk.clinic.places import Building, Kiosk, Organisation, find_kiosk
+from kiosk.clinic.places import Building, Kiosk, Organisation, find_kiosk, is_device
 from kiosk.clinic.ports import AttachmentRegister, DigitalDocuments, PersonRegistry, Registers
 from kiosk.database import db, transaction
 from kiosk.patient import journey
-from kiosk.patient.visit import Visit, life, visit_from
+from kiosk.patient.visit import Visit, default_preferences, life, visit_from
 from kiosk.sealing import Keys, token
 
 MARK_EVERY = timedelta(seconds=1)
 KIOSK_COOKIE, VISIT_COOKIE = "kiosk", "visit"
+WHILE_OUT_OF_SERVICE = ("patient.language", "patient.help_", "patient.help_called", "patient.heartbeat", "patient.end")
 door = Blueprint("patient", __name__)
 htmx = HTMX()
 
@@ -111,7 +114,9 @@ def visit_ident() -> str:
 
 
 def begin(fresh: Visit) -> None:
-    """Start a new visit in this browser session under a new cookie."""
+    """Start a new visit in this browser session under a new cookie, looking as this kiosk is set."""
+    if fresh.preferences == Preferences():
+        fresh.preferences = default_preferences(here().settings)
     g.visit, g.visit_token = fresh, token()
     with transaction() as work:
         place = here()
@@ -177,7 +182,7 @@ def _enter() -> AnyResponse | None:
     kiosk = known_kiosk(now)
     if kiosk is None:
         g.language = "kk"
-        return make_response(render_template("errors/not_a_kiosk.html"), 403)
+        return make_response(render_template("errors/not_a_kiosk.html", typed="", wrong=False), 403)
     settings = kiosk.effective_settings()
     g.here = Here(kiosk, kiosk.building, kiosk.building.organisation, settings, now)
     g.language = settings.default_language
@@ -188,7 +193,16 @@ def _enter() -> AnyResponse | None:
         g.language = g.visit.language
         if request.method == "GET" and now + life(settings) - living.alive_until > MARK_EVERY:
             _mark(cookie, now, settings)
-    return None
+    return _out_of_service() if request.endpoint not in WHILE_OUT_OF_SERVICE else None
+
+
+def _out_of_service() -> AnyResponse | None:
+    """The page that stands for all others while staff have put this kiosk out of service, or after hours."""
+    place = here()
+    closed = place.settings.closed_outside_hours and not is_open(db.session(), place.building, place.now)
+    if not place.settings.out_of_service and not closed:
+        return None
+    return make_response(render_template("patient/out_of_service.html", closed=closed), 503)
 
 
 def known_kiosk(now: datetime) -> Kiosk | None:
@@ -196,7 +210,7 @@ def known_kiosk(now: datetime) -> Kiosk | None:
     presented = request.cookies.get(KIOSK_COOKIE, "")
     kiosk = find_kiosk(db.session(), presented, now) if presented else None
     demo_token: str | None = current_app.extensions["demo_kiosk_token"]
-    if kiosk is None and demo_token:
+    if kiosk is None and demo_token and not (presented and is_device(db.session(), presented)):
         g.new_kiosk_token = demo_token
         kiosk = find_kiosk(db.session(), demo_token, now)
     return kiosk

@@ -27,6 +27,7 @@ from kiosk.clinic.obstacles import (
 from kiosk.clinic.ports import CARD_PRESENTED, NUMBER_TYPED, Basis
 from kiosk.patient.apologies import problem
 from kiosk.patient.blueprint import door, go, here, present_visit, save, step, visit
+from kiosk.patient.heartbeat import note_scan
 from kiosk.patient.identification import ask, settle_who
 
 LONGEST_SCAN = 4096
@@ -62,6 +63,8 @@ def identified() -> Any:
     present_visit()
     if "key" in request.form:
         return _press(request.form["key"])
+    if request.form.get("scan"):
+        note_scan()
     try:
         reading, basis = _read()
         settle_who(reading)

@@ -3,22 +3,30 @@
 from kiosk.patient import (
     appointments,
     attachment,
+    building,
     confirm,
     doctor,
-    help,
+    heartbeat,
+    help,  # noqa: A004 - the screen is named as its URL
     identify,
     slot,
     ticket,
     welcome,
 )
 from kiosk.patient.blueprint import door, htmx, known_kiosk
+from kiosk.patient.enrol import enrolment
+from kiosk.patient.visit import default_preferences
 
 __all__ = [
     "appointments",
     "attachment",
+    "building",
     "confirm",
+    "default_preferences",
     "doctor",
     "door",
+    "enrolment",
+    "heartbeat",
     "help",
     "htmx",
     "identify",

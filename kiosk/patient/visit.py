@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from kiosk.accessibility.preferences import Preferences
+from kiosk.accessibility.preferences import Preferences, changed
 from kiosk.clinic.consent import Request
 from kiosk.clinic.kiosk_settings import KioskSettings
 from kiosk.clinic.people import person_from
@@ -106,6 +106,11 @@ def visit_from(plain: dict[str, Any]) -> Visit:
         values["attached"] = Attached(**attached)
     values["consent"] = _request(plain["consent"]) if plain["consent"] else None
     return Visit(**values)
+
+
+def default_preferences(settings: KioskSettings) -> Preferences:
+    """How this kiosk looks before somebody says otherwise."""
+    return changed(Preferences(), {"text_size": str(settings.text_size), "theme": settings.theme})
 
 
 def life(settings: KioskSettings) -> timedelta:

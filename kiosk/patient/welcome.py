@@ -52,7 +52,7 @@ def end() -> Any:
 
 
 def _page(name: str) -> str:
-    pages = ("identify", "attachment", "doctor", "slot", "confirm", "ticket", "appointments")
+    pages = ("identify", "attachment", "doctor", "slot", "confirm", "ticket", "appointments", "building")
     return name if name in pages else "help_" if name == "help" else "welcome"
 
 

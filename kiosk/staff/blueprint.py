@@ -1,15 +1,153 @@
-"""The door of the staff: until sign-in exists it opens in the demo only."""
+"""The door of the staff: signed in, then by role and building; WHO is the one table of who may enter where."""
 
-from flask import Blueprint, abort, current_app, g
+from collections.abc import Mapping, Set
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, Response, abort, current_app, g, make_response, redirect, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import clock
+from kiosk.clinic import sign_in
+from kiosk.clinic.names import LANGUAGES
+from kiosk.clinic.places import Building
+from kiosk.clinic.staff import Role, StaffMember, buildings_of
+from kiosk.database import db, transaction
+from kiosk.sealing import Keys
 
+SESSION_COOKIE, LANGUAGE_COOKIE = "staff", "staff_language"
 door = Blueprint("staff", __name__, url_prefix="/staff")
 
+REGISTRAR, SCHEDULE_KEEPER = Role.REGISTRAR, Role.SCHEDULE_KEEPER
+BUILDING_ADMINISTRATOR, ORGANISATION_ADMINISTRATOR = Role.BUILDING_ADMINISTRATOR, Role.ORGANISATION_ADMINISTRATOR
+AUDITOR = Role.AUDITOR
+EVERYONE = frozenset(Role)
+WORKERS = EVERYONE - {AUDITOR}
+ADMINISTRATORS = frozenset({BUILDING_ADMINISTRATOR, ORGANISATION_ADMINISTRATOR})
+STRANGERS: frozenset[Role] | None = None
 
-@door.before_request
-def _enter() -> None:
-    if not current_app.extensions["settings"].demo:
-        abort(404)
-    g.language = "kk"
+# Endpoint -> the roles that may enter; STRANGERS: also somebody who is not signed in. What is not here is shut.
+WHO: Mapping[str, Set[Role] | None] = {
+    "login": STRANGERS,
+    "signed_in": STRANGERS,
+    "language": STRANGERS,
+    "logout": EVERYONE,
+    "home": EVERYONE,
+    "calls_": EVERYONE,
+    "call_answered": WORKERS,
+    "buildings": ADMINISTRATORS | {AUDITOR},
+    "building": ADMINISTRATORS | {AUDITOR},
+    "building_saved": ADMINISTRATORS,
+    "building_new": {ORGANISATION_ADMINISTRATOR},
+    "building_made": {ORGANISATION_ADMINISTRATOR},
+    "organisation_saved": {ORGANISATION_ADMINISTRATOR},
+    "days": ADMINISTRATORS | {AUDITOR},
+    "day_said": ADMINISTRATORS,
+    "day_unsaid": ADMINISTRATORS,
+    "kiosks": ADMINISTRATORS | {AUDITOR},
+    "kiosk_made": ADMINISTRATORS,
+    "kiosk": ADMINISTRATORS | {AUDITOR},
+    "kiosk_saved": ADMINISTRATORS,
+    "kiosk_code": ADMINISTRATORS,
+    "kiosk_revoked": ADMINISTRATORS,
+    "kiosk_service": ADMINISTRATORS,
+    "kiosk_looked_after": ADMINISTRATORS,
+    "settings": ADMINISTRATORS | {AUDITOR},
+    "settings_saved": ADMINISTRATORS,
+    "preview": ADMINISTRATORS | {AUDITOR},
+    "preview_css": ADMINISTRATORS | {AUDITOR},
+}
+
+
+# The desks in the order of the navigation: the endpoints of their pages.
+DESKS = ("calls_", "buildings", "kiosks")
+
+
+def me() -> StaffMember:
+    """Who is signed in."""
+    member: StaffMember = g.staff
+    return member
+
+
+def now() -> datetime:
+    """The instant of this request."""
+    moment: datetime = g.now
+    return moment
+
+
+def keys() -> Keys:
+    """The keys of this server."""
+    ring: Keys = current_app.extensions["keys"]
+    return ring
+
+
+def my_buildings() -> list[Building]:
+    """The buildings in the scope of whoever is signed in."""
+    return buildings_of(db.session(), me())
+
+
+def building_or_403(ident: int) -> Building:
+    """One building of my scope; anything else is 403, whether it exists or not."""
+    found = next((one for one in my_buildings() if one.id == ident), None)
+    return found or abort(403)
+
+
+def may(endpoint: str) -> bool:
+    """Whether whoever is signed in may enter this endpoint of the staff door."""
+    roles = WHO.get(endpoint, frozenset())
+    if roles is None:
+        return True
+    return g.staff is not None and g.staff.role in roles
+
+
+def go(endpoint: str, **values: Any) -> AnyResponse:
+    """Answer a POST with the next page (303)."""
+    return redirect(url_for(f"staff.{endpoint}", **values), 303)
+
+
+@door.before_app_request
+def _enter() -> AnyResponse | None:
+    """Before everything else, the check of form tokens too: even its answer needs to know who is asking."""
+    if request.blueprint != door.name:
+        return None
     g.now = clock.now()
+    wanted = request.cookies.get(LANGUAGE_COOKIE, "")
+    g.language = wanted if wanted in LANGUAGES else "kk"
+    g.staff = _signed_in(g.now)
+    endpoint = (request.endpoint or "").removeprefix("staff.")
+    if may(endpoint):
+        return None
+    return _ask_who() if g.staff is None and endpoint in WHO else abort(403)
+
+
+def _ask_who() -> AnyResponse:
+    if request.headers.get("HX-Request"):
+        response = make_response("", 401)
+        response.headers["HX-Redirect"] = url_for("staff.login")
+        return response
+    back = request.path if request.method == "GET" and request.path != "/staff" else None
+    return redirect(url_for("staff.login", next=back), 303)
+
+
+def _signed_in(moment: datetime) -> StaffMember | None:
+    cookie = request.cookies.get(SESSION_COOKIE, "")
+    found = sign_in.find_signed_in(db.session(), cookie, moment) if cookie else None
+    if found is None:
+        return None
+    member, due = found
+    if due:
+        with transaction() as work:
+            sign_in.mark_seen(work, cookie, moment)
+    return member
+
+
+@door.after_request
+def _leave(response: Response) -> Response:
+    response.headers["Cache-Control"] = "no-store"
+    response.vary.add("HX-Request")
+    return response
+
+
+@door.context_processor
+def _staff_words() -> dict[str, Any]:
+    return {"staff": g.get("staff"), "desks": [one for one in DESKS if may(one)], "may": may, "now": g.get("now")}

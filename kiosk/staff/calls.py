@@ -2,22 +2,18 @@
 
 from typing import Any
 
-from flask import g, redirect, render_template, request, url_for
+from flask import abort, render_template, request
 
 from kiosk.clinic import calls
-from kiosk.clinic.places import find_organisation
 from kiosk.database import db, transaction
-from kiosk.staff.blueprint import door
-
-DEMO_ORGANISATION = "almaty-01"
+from kiosk.staff.acts import changed
+from kiosk.staff.blueprint import door, go, me, my_buildings, now
 
 
 @door.get("/calls")
 def calls_() -> Any:
-    """The open calls of the clinic, oldest first."""
-    organisation = find_organisation(db.session(), DEMO_ORGANISATION)
-    waiting = calls.open_calls(db.session(), organisation.id) if organisation else []
-    return render_template("staff/calls.html", calls=waiting, now=g.now)
+    """The open calls of my buildings, oldest first."""
+    return render_template("staff/calls.html", calls=_waiting())
 
 
 @door.post("/calls")
@@ -25,6 +21,14 @@ def call_answered() -> Any:
     """Mark a call seen, coming or done."""
     number, answer = request.form.get("call", ""), request.form.get("answer", "")
     if number.isascii() and number.isdigit() and answer in (calls.SEEN, calls.COMING, calls.DONE):
+        if int(number) not in {one.id for one in _waiting()}:
+            abort(403)
         with transaction() as work:
-            calls.answer(work, int(number), answer, g.now)
-    return redirect(url_for("staff.calls_"), 303)
+            calls.answer(work, int(number), answer, now())
+            changed(work, "call", {"call": None}, {"call": int(number), "answer": answer})
+    return go("calls_")
+
+
+def _waiting() -> list[calls.HelpCall]:
+    mine = {one.id for one in my_buildings()}
+    return [one for one in calls.open_calls(db.session(), me().organisation_id) if one.kiosk.building_id in mine]

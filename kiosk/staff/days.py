@@ -1,0 +1,89 @@
+"""/staff/buildings/<building>/days : holidays, and the clinic's own word on single days."""
+
+from datetime import date
+from typing import Any
+
+from flask import render_template
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import DateField, TimeField
+from wtforms.validators import InputRequired, Optional
+
+from kiosk.clinic import buildings
+from kiosk.clinic.calendar import Opening
+from kiosk.clinic.names import Names
+from kiosk.clinic.places import Building
+from kiosk.clock import today
+from kiosk.database import db, transaction
+from kiosk.staff.acts import changed
+from kiosk.staff.blueprint import building_or_403, door, go
+from kiosk.staff.buildings import counts, done_sentences, republish
+from kiosk.staff.forms import names_from, three_fields
+
+
+class _Day(FlaskForm):  # type: ignore[misc]
+    day = DateField(_("Day"), validators=[InputRequired(_("Type or choose a day."))])
+    opens = TimeField(_("Opens; empty when closed"), validators=[Optional()])
+    closes = TimeField(_("Closes; empty when closed"), validators=[Optional()])
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Every field by its own rules, then the two times as a pair."""
+        right = bool(super().validate(extra_validators))
+        if bool(self.opens.data) != bool(self.closes.data) or (self.opens.data and self.opens.data >= self.closes.data):
+            self.closes.errors = [gettext("Both times, the first before the second; or none on a day off.")]
+            return False
+        return right
+
+    @property
+    def opening(self) -> Opening | None:
+        """The two times, or None for a closed day."""
+        return (self.opens.data, self.closes.data) if self.opens.data else None
+
+
+DayForm: Any = type("DayForm", (_Day,), three_fields("reason", _("Reason"), 100))
+
+
+@door.get("/buildings/<int:ident>/days")
+def days(ident: int) -> Any:
+    """The coming days that are not as usual."""
+    return _page(building_or_403(ident), DayForm(formdata=None))
+
+
+@door.post("/buildings/<int:ident>/days")
+def day_said(ident: int) -> Any:
+    """Let one day be closed or open, whatever the calendar says; free times follow."""
+    found, form = building_or_403(ident), DayForm()
+    if not form.validate():
+        return _page(found, form), 400
+    reason, day = Names(**names_from(form, "reason")), form.day.data
+    with transaction() as work:
+        before = buildings.say_day(work, ident, day, form.opening, reason)
+        after = next(buildings.plain_day(one) for one in buildings.exceptions_of(work, ident) if one.day == day)
+        changed(work, f"building {ident} day {day.isoformat()}", before, after)
+        result = republish(work, work.get_one(Building, ident))
+    return go("days", ident=ident, **counts(result))
+
+
+@door.post("/buildings/<int:ident>/days/<int:said>/back")
+def day_unsaid(ident: int, said: int) -> Any:
+    """Take the clinic's word on a day back."""
+    building_or_403(ident)
+    with transaction() as work:
+        before = buildings.unsay_day(work, ident, said)
+        if before:
+            changed(work, f"building {ident} day {before['day']}", before, {})
+        result = republish(work, work.get_one(Building, ident))
+    return go("days", ident=ident, **counts(result))
+
+
+def _page(found: Building, form: Any) -> str:
+    here: date = today(found.zone)
+    said = buildings.exceptions_of(db.session(), found.id)
+    return render_template(
+        "staff/days.html",
+        form=form,
+        building=found,
+        days=buildings.coming_days(found, said, here),
+        done=" ".join(done_sentences()),
+    )

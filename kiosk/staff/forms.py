@@ -1,0 +1,90 @@
+"""Fields that several desks share: names in three languages, and noticing that somebody else was faster."""
+
+import json
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import Field, HiddenField, StringField, ValidationError
+from wtforms.validators import InputRequired, Length
+
+from kiosk.clinic.names import LANGUAGES
+
+IN_LANGUAGE = {"kk": _("in Kazakh"), "ru": _("in Russian"), "en": _("in English")}
+
+
+class SeenForm(FlaskForm):  # type: ignore[misc]
+    """A form that knows the state its values were read in."""
+
+    seen = HiddenField()
+
+    def was_overtaken(self, present: dict[str, Any]) -> bool:
+        """Whether what is stored differs from what this form was made from; it then takes the new state as seen."""
+        fresh = fingerprint(present)
+        overtaken: bool = self.seen.data != fresh
+        self.seen.data = fresh
+        return overtaken
+
+
+def fingerprint(plain: dict[str, Any]) -> str:
+    """Twenty digits that change with the content."""
+    return sha256(json.dumps(plain, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:20]
+
+
+def stripped(typed: str | None) -> str:
+    """What was typed, without the white space around and doubled inside."""
+    return " ".join((typed or "").split())
+
+
+def text_field(label: Any, longest: int = 200, required: bool = False) -> Any:
+    """One line of text, at most `longest` characters."""
+    rules: list[Any] = [Length(max=longest, message=_("This is too long."))]
+    if required:
+        rules.insert(0, InputRequired(_("This must not be empty.")))
+    return StringField(label, validators=rules, filters=[stripped])
+
+
+def three_fields(name: str, label: Any, longest: int = 200, required: bool = True) -> dict[str, Any]:
+    """A field for each language: name_kk, name_ru, name_en; where one is filled in, all must be."""
+    made = {}
+    for code in LANGUAGES:
+        made[f"{name}_{code}"] = text_field(
+            _("%(what)s, %(language)s", what=label, language=IN_LANGUAGE[code]), longest, required
+        )
+    return made
+
+
+def names_from(form: Any, name: str) -> dict[str, str]:
+    """The three texts of `three_fields`, as Names has them."""
+    return {code: form[f"{name}_{code}"].data or "" for code in LANGUAGES}
+
+
+def show_names(form: Any, name: str, plain: dict[str, str] | None) -> None:
+    """Fill `three_fields` with what is stored."""
+    for code in LANGUAGES:
+        form[f"{name}_{code}"].data = (plain or {}).get(code, "")
+
+
+def all_or_none(form: Any, name: str) -> bool:
+    """Whether the three texts are all there or all empty; marks those that are missing."""
+    texts = names_from(form, name)
+    if not any(texts.values()) or all(texts.values()):
+        return True
+    for code, text in texts.items():
+        if not text:
+            form[f"{name}_{code}"].errors = [gettext("Say it in all three languages, or in none.")]
+    return False
+
+
+def whole_number(least: int, most: int) -> Callable[[Any, Field], None]:
+    """A validator: a whole number from `least` to `most`, or nothing."""
+
+    def check(form: Any, field: Field) -> None:
+        text = field.data or ""
+        if text and not (text.isascii() and text.isdigit() and least <= int(text) <= most):
+            raise ValidationError(gettext("A whole number from %(least)s to %(most)s.", least=least, most=most))
+
+    return check

@@ -1,0 +1,120 @@
+"""/staff/login : password and one-time code; /staff/logout, /staff/language, and the desks on /staff."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import current_app, g, make_response, redirect, render_template, request, url_for
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, PasswordField, StringField
+
+from kiosk.clinic import journal, sign_in
+from kiosk.clinic.names import LANGUAGES
+from kiosk.clinic.staff import find_member
+from kiosk.database import db, transaction
+from kiosk.staff.acts import staff_event
+from kiosk.staff.blueprint import LANGUAGE_COOKIE, SESSION_COOKIE, door, go, keys, now
+
+DEMO_TRIES = 10_000
+
+
+class LoginForm(FlaskForm):  # type: ignore[misc]
+    """Who, and the two proofs."""
+
+    login = StringField(_("Login"))
+    password = PasswordField(_("Password"))
+    code = StringField(_("One-time code"))
+    next = HiddenField()
+
+
+@door.get("/login")
+def login() -> Any:
+    """Ask for login, password and code."""
+    if g.staff is not None:
+        return go("home")
+    return render_template("staff/login.html", form=LoginForm(next=request.args.get("next", "")), wrong=False)
+
+
+@door.post("/login")
+def signed_in() -> Any:
+    """Sign in, or say once that something is not right, without saying what."""
+    form = LoginForm()
+    typed = _typed(form)
+    with transaction() as work:
+        member = sign_in.judge(work, keys(), typed, now())
+        if member is not None:
+            g.staff, cookie = member, sign_in.begin(work, member, now())
+            staff_event(work, "signed_in")
+        else:
+            _journal_failure(work, typed.login)
+    if member is None:
+        return make_response(render_template("staff/login.html", form=form, wrong=True), 400)
+    response = redirect(_next(form.next.data or ""), 303)
+    response.set_cookie(
+        SESSION_COOKIE, cookie, path="/staff", httponly=True, samesite="Strict", secure=request.is_secure
+    )
+    return response
+
+
+@door.post("/logout")
+def logout() -> Any:
+    """Sign out of this browser."""
+    with transaction() as work:
+        sign_in.end(work, request.cookies.get(SESSION_COOKIE, ""))
+        staff_event(work, "signed_out")
+    response = go("login")
+    response.delete_cookie(SESSION_COOKIE, path="/staff", httponly=True, samesite="Strict")
+    return response
+
+
+@door.post("/language")
+def language() -> Any:
+    """Speak another language from here on, on the same page."""
+    wanted = request.form.get("language", "")
+    response = redirect(_next(request.form.get("next", "")), 303)
+    if wanted in LANGUAGES:
+        response.set_cookie(
+            LANGUAGE_COOKIE,
+            wanted,
+            max_age=400 * 86400,
+            path="/staff",
+            httponly=True,
+            samesite="Strict",
+            secure=request.is_secure,
+        )
+    return response
+
+
+@door.get("")
+def home() -> Any:
+    """The desks of whoever is signed in."""
+    return render_template("staff/home.html")
+
+
+def _typed(form: LoginForm) -> sign_in.Credentials:
+    demo = current_app.extensions["settings"].demo
+    name = (form.login.data or "").strip()[:40]
+    return sign_in.Credentials(
+        login=name,
+        knows_password=sign_in.knows_password(db.session(), name, (form.password.data or "")[:200]),
+        code=(form.code.data or "")[:20],
+        source=request.remote_addr or "",
+        # an authenticator runs on the machine's own time, which in a demo may differ from the clinic's
+        moments=(now(), datetime.now(UTC)) if demo else (now(),),
+        code_once=not demo,
+        tries_per_window=DEMO_TRIES if demo else 30,
+    )
+
+
+def _journal_failure(work: Any, name: str) -> None:
+    member = find_member(work, name)
+    if member is not None:
+        event = journal.Event("sign_in_failed", channel="staff", details={"staff": member.ref, "role": member.role})
+        journal.record(work, member.organisation_id, event, now())
+
+
+def _next(path: str) -> str:
+    """A page of this door and nothing else: no address from a form leads out of it."""
+    adapter = current_app.url_map.bind("")
+    inside = (path == "/staff" or path.startswith("/staff/")) and adapter.test(path, method="GET")
+    return path if inside else url_for("staff.home")

@@ -1,0 +1,69 @@
+"""/staff/preview : a kiosk's screen with settings that are not saved yet; nothing on it can be pressed."""
+
+import re
+from types import SimpleNamespace
+from typing import Any
+
+from flask import Response, abort, g, make_response, render_template, request, url_for
+from flask_babel import force_locale
+
+from kiosk.accessibility.panel import Panel
+from kiosk.accessibility.preferences import Preferences, changed
+from kiosk.clinic.kiosk_settings import KioskSettings, merge
+from kiosk.staff.blueprint import door, now
+from kiosk.staff.kiosks import kiosk_or_403
+from kiosk.staff.settings import layers_above
+from kiosk.staff.settings_form import SettingsForm, overrides_from
+
+SCREENS = {"welcome": "patient/welcome.html", "out_of_service": "patient/out_of_service.html"}
+ZOOM = 0.45
+
+
+@door.post("/kiosks/<int:ident>/preview")
+def preview(ident: int) -> Any:
+    """The welcome screen (or another of SCREENS) as typed settings would make it; nothing is kept."""
+    found, form = kiosk_or_403(ident), SettingsForm()
+    form.validate()
+    valid = {name: value for name, value in overrides_from(form, found.settings).items() if not _errors(form, name)}
+    settings = merge(*layers_above(found), valid)[0]
+    screen = SCREENS.get(request.form.get("screen", ""), SCREENS["welcome"])
+    g.language = settings.default_language
+    with force_locale(g.language):
+        page = render_template(screen, closed=False, **_as_kiosk(found, settings))
+    return make_response(_still(page, _panel(settings)))
+
+
+@door.get("/preview/<mm>.css")
+def preview_css(mm: str) -> Any:
+    """The sizes of one glass, scaled to fit beside other windows."""
+    if not re.fullmatch(r"\d{1,2}\.\d{4}", mm):
+        abort(404)
+    return Response(f":root{{--mm:{mm}px;zoom:{ZOOM}}}\n", mimetype="text/css")
+
+
+def _as_kiosk(found: Any, settings: KioskSettings) -> dict[str, Any]:
+    place = {"kiosk": found, "building": found.building, "organisation": found.building.organisation}
+    wanted = {"text_size": str(settings.text_size), "theme": settings.theme}
+    return {
+        "here": SimpleNamespace(**place, settings=settings, now=now(), zone=found.building.zone),
+        "visit": None,
+        "language": settings.default_language,
+        "preferences": changed(Preferences(), wanted),
+        "panel": _panel(settings),
+    }
+
+
+def _panel(settings: KioskSettings) -> Panel:
+    return Panel(settings.panel_inches, settings.panel_width, settings.panel_height, settings.panel_distance)
+
+
+def _errors(form: Any, name: str) -> bool:
+    return name in form and bool(form[name].errors)
+
+
+def _still(page: str, panel: Panel) -> str:
+    """The page without scripts, deaf to touch and keys, with the sizes of the glass that was typed."""
+    page = re.sub(r"<script[^>]*></script>|<meta http-equiv=\"refresh\"[^>]*>", "", page)
+    page = re.sub(r"<(body)\b", r"<\1 inert", page)
+    sheet = f'<link rel="stylesheet" href="{url_for("staff.preview_css", mm=f"{panel.mm:.4f}")}">'
+    return page.replace("</head>", f"{sheet}</head>", 1)

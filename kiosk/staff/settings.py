@@ -1,0 +1,86 @@
+"""/staff/settings/<layer>/<id> : what organisation, building and kiosk say of a kiosk, and where each value is from."""
+
+from dataclasses import asdict
+from typing import Any
+
+from flask import abort, render_template, request
+from flask_babel import gettext
+
+from kiosk.clinic.kiosk_settings import DEFAULT, LAYERS, merge
+from kiosk.clinic.names import LANGUAGES
+from kiosk.clinic.places import Building, Kiosk, Organisation
+from kiosk.clinic.staff import Role
+from kiosk.database import transaction
+from kiosk.staff.acts import changed
+from kiosk.staff.blueprint import building_or_403, door, go, me
+from kiosk.staff.buildings import my_organisation
+from kiosk.staff.kiosks import kiosk_or_403
+from kiosk.staff.settings_form import GROUPS, SettingsForm, grouped, overrides_from, show
+
+Place = Organisation | Building | Kiosk
+
+
+@door.get("/settings/<any(organisation, building, kiosk):layer>/<int:ident>")
+def settings(layer: str, ident: int) -> Any:
+    """The settings that one layer says of its own, beside what holds without them."""
+    place, form = _place(layer, ident), SettingsForm(formdata=None)
+    show(form, place.settings)
+    form.was_overtaken(place.settings)
+    return _page(layer, place, form)
+
+
+@door.post("/settings/<any(organisation, building, kiosk):layer>/<int:ident>")
+def settings_saved(layer: str, ident: int) -> Any:
+    """Keep them; a running kiosk goes by them from its next screen on."""
+    place, form = _place(layer, ident), SettingsForm()
+    before = dict(place.settings)
+    overtaken = form.was_overtaken(before)
+    if not form.validate() or not _languages_agree(form, layer, place) or overtaken:
+        return _page(layer, place, form, overtaken), 400
+    with transaction() as work:
+        kept: Any = work.get_one(type(place), ident)
+        kept.settings = overrides_from(form, before)
+        changed(work, f"{layer} {ident} settings", before, dict(kept.settings))
+    return go("settings", layer=layer, ident=ident, done="saved")
+
+
+def layers_above(place: Place) -> list[dict[str, Any]]:
+    """The overrides of the layers above this place, outermost first."""
+    if isinstance(place, Kiosk):
+        return [place.building.organisation.settings, place.building.settings]
+    return [place.organisation.settings] if isinstance(place, Building) else []
+
+
+def _languages_agree(form: Any, layer: str, place: Place) -> bool:
+    wanted = merge(*layers_above(place), overrides_from(form, {}))[0]
+    if wanted.default_language in wanted.languages:
+        return True
+    form.default_language.errors = [gettext("The first language must be one of those offered.")]
+    return False
+
+
+def _place(layer: str, ident: int) -> Place:
+    if layer == LAYERS[2]:
+        return kiosk_or_403(ident)
+    if layer == LAYERS[1]:
+        return building_or_403(ident)
+    mine = ident == me().organisation_id and me().role != Role.BUILDING_ADMINISTRATOR.value
+    return my_organisation() if mine else abort(403)
+
+
+def _page(layer: str, place: Place, form: Any, overtaken: bool = False) -> str:
+    without, origins = merge(*layers_above(place))
+    return render_template(
+        "staff/settings.html",
+        layer=layer,
+        place=place,
+        form=form,
+        groups=grouped(),
+        group_names=GROUPS,
+        inherited={name: list(value) if isinstance(value, tuple) else value for name, value in asdict(without).items()},
+        origins=origins,
+        default=DEFAULT,
+        languages=LANGUAGES,
+        overtaken=overtaken,
+        done=gettext("Saved.") if request.args.get("done") else "",
+    )

@@ -1,0 +1,172 @@
+"""Signing in: two proofs, one sentence for every mistake, lockout, and sessions that end."""
+
+import pytest
+from flask import Flask
+from pyotp import TOTP
+from sqlalchemy import select
+
+from kiosk import clock
+from kiosk.clinic import sign_in
+from kiosk.clinic.journal import JournalEntry, broken_links
+from kiosk.clinic.staff import RecoveryCode, StaffMember, StaffSession, find_member
+from kiosk.database import db, transaction
+from kiosk.sealing import Keys
+from tests.conftest import Clock
+from tests.desk import ROLES, Desk
+
+
+def keys_of(app: Flask) -> Keys:
+    return Keys.of(app.extensions["settings"].master_key)
+
+
+def events(app: Flask) -> list[JournalEntry]:
+    with app.app_context():
+        return list(db.session.scalars(select(JournalEntry).where(JournalEntry.channel == "staff")))
+
+
+@pytest.mark.parametrize("login", ROLES)
+def test_every_demo_account_signs_in(app: Flask, login: str) -> None:
+    page = Desk(app, login).page
+    assert page.path == "/staff" and page.status == 200
+    assert events(app)[-1].event == "signed_in"
+
+
+def test_staff_is_the_door_to_the_login(app: Flask) -> None:
+    page = Desk(app).get("/staff")
+    assert page.path == "/staff/login"
+    assert {"login", "password", "code"} <= {one.get("name") for one in page.all("input")}
+
+
+@pytest.mark.parametrize("wrong", [{"password": "not-this-one-at-all"}, {"code": "000000"}, {"login": "nobody"}])
+def test_each_mistake_meets_the_same_sentence_and_keeps_the_login(app: Flask, wrong: dict[str, str]) -> None:
+    desk = Desk(app)
+    page = desk.sign_in("registrar", **wrong)
+    assert page.status == 400 and page.by_id("notice") is not None
+    login = page.by_id("login")
+    assert login is not None and login.get("value") == wrong.get("login", "registrar")
+    assert not page.all("input", type="password")[0].get("value")
+    assert desk.get("/staff/calls").path == "/staff/login"
+
+
+def test_five_wrong_tries_lock_the_account_for_a_quarter_of_an_hour(app: Flask, time: Clock) -> None:
+    desk = Desk(app)
+    for _ in range(5):
+        desk.sign_in("registrar", password="not-this-one-at-all")
+    assert desk.sign_in("registrar").status == 400
+    time.advance(15 * 60 + 1)
+    assert desk.sign_in("registrar").path == "/staff"
+    assert [one.event for one in events(app)].count("sign_in_failed") == 6
+
+
+def test_an_idle_session_ends(app: Flask, time: Clock) -> None:
+    desk = Desk(app, "auditor")
+    time.advance(29 * 60)
+    assert desk.get("/staff/calls").path == "/staff/calls"
+    time.advance(29 * 60)
+    assert desk.get("/staff/calls").path == "/staff/calls"
+    time.advance(30 * 60)
+    assert desk.get("/staff/calls").path == "/staff/login"
+
+
+def test_a_session_ends_after_a_working_day(app: Flask, time: Clock) -> None:
+    desk = Desk(app, "auditor")
+    for _ in range(29):
+        time.advance(20 * 60)
+        assert desk.get("/staff").path == "/staff"
+    time.advance(20 * 60)
+    assert desk.get("/staff").path == "/staff/login"
+
+
+def test_signing_out_ends_the_session_on_the_server(app: Flask) -> None:
+    desk = Desk(app, "registrar")
+    cookie = desk.client.get_cookie("staff", path="/staff")
+    assert cookie is not None and cookie.http_only and cookie.same_site == "Strict"
+    desk.press("logout")
+    desk.client.set_cookie("staff", cookie.value, path="/staff")
+    assert desk.get("/staff/calls").path == "/staff/login"
+    with app.app_context():
+        assert db.session.scalars(select(StaffSession)).all() == []
+
+
+def test_a_dismissed_member_is_out_at_the_next_request(app: Flask) -> None:
+    desk = Desk(app, "registrar")
+    with app.app_context(), transaction() as work:
+        member = find_member(work, "registrar")
+        assert member is not None
+        member.is_active = False
+    assert desk.get("/staff").path == "/staff/login"
+
+
+def test_a_recovery_code_opens_once(app: Flask) -> None:
+    with app.app_context(), transaction() as work:
+        member = find_member(work, "registrar")
+        assert member is not None
+        codes = sign_in.renew_recovery_codes(work, keys_of(app), member)
+        assert len(set(codes)) == 10
+        kept = work.scalars(select(RecoveryCode.code_hash).where(RecoveryCode.staff_id == member.id)).all()
+        assert not set(codes) & set(kept)
+    assert Desk(app).sign_in("registrar", code=codes[0]).path == "/staff"
+    assert Desk(app).sign_in("registrar", code=codes[0]).status == 400
+    assert Desk(app).sign_in("registrar", code=f"{codes[1][:5]} {codes[1][5:]}").path == "/staff"
+
+
+def test_outside_the_demo_a_code_opens_once(app: Flask) -> None:
+    account = Desk(app).accounts["registrar"]
+    code = TOTP(account.totp_secret).at(clock.now())
+    typed = sign_in.Credentials("registrar", True, code, "somewhere", (clock.now(),))
+    with app.app_context(), transaction() as work:
+        assert sign_in.judge(work, keys_of(app), typed, clock.now()) is not None
+        assert sign_in.judge(work, keys_of(app), typed, clock.now()) is None
+
+
+def test_one_address_may_try_only_so_often(app: Flask) -> None:
+    typed = sign_in.Credentials("nobody", False, "000000", "somewhere", (clock.now(),), tries_per_window=3)
+    right = Desk(app).accounts["auditor"]
+    code = TOTP(right.totp_secret).at(clock.now())
+    with app.app_context(), transaction() as work:
+        for _ in range(3):
+            sign_in.judge(work, keys_of(app), typed, clock.now())
+        stopped = sign_in.Credentials("auditor", True, code, "somewhere", (clock.now(),), tries_per_window=3)
+        assert sign_in.judge(work, keys_of(app), stopped, clock.now()) is None
+        elsewhere = sign_in.Credentials("auditor", True, code, "elsewhere", (clock.now(),), tries_per_window=3)
+        assert sign_in.judge(work, keys_of(app), elsewhere, clock.now()) is not None
+
+
+def test_secrets_rest_hashed_or_sealed(app: Flask) -> None:
+    known = Desk(app).accounts
+    with app.app_context():
+        for member in db.session.scalars(select(StaffMember)):
+            account = known[member.login]
+            assert member.password_hash.startswith("$argon2id$")
+            assert account.totp_secret.encode() not in member.totp_sealed
+
+
+@pytest.mark.parametrize("path", ["//evil.example", "https://evil.example/staff", "/staff/../", "/identify"])
+def test_no_address_leads_out_of_the_door(app: Flask, path: str) -> None:
+    desk = Desk(app)
+    assert desk.sign_in("registrar", next=path).path == "/staff"
+    assert desk.page.response.history[0].location == "/staff"
+
+
+def test_signing_in_leads_to_the_page_that_was_asked_for(app: Flask) -> None:
+    desk = Desk(app)
+    desk.get("/staff/calls")
+    account = desk.accounts["registrar"]
+    code = TOTP(account.totp_secret).at(clock.now())
+    assert desk.fill(login="registrar", password=account.password, code=code).path == "/staff/calls"
+
+
+def test_the_language_is_switched_where_one_stands(app: Flask) -> None:
+    desk = Desk(app, "registrar")
+    desk.get("/staff/calls")
+    for code in ("ru", "en", "kk"):
+        page = desk.press_value("language", code)
+        assert page.path == "/staff/calls" and page.all("html")[0].get("lang") == code
+
+
+def test_the_journal_of_sign_ins_holds(app: Flask) -> None:
+    Desk(app, "registrar").press("logout")
+    with app.app_context():
+        entry = db.session.scalars(select(JournalEntry).where(JournalEntry.event == "signed_out")).one()
+        assert list(broken_links(db.session(), entry.organisation_id)) == []
+        assert set(entry.details) == {"staff", "role"}
