@@ -202,7 +202,7 @@ def run_demo() -> None:
     os.environ["KIOSK_DEMO"] = "1"
     settings = _prepare()
     servers = [
-        _serve("kiosk.simulator.wsgi:application", settings.simulator_port, workers=1, threads=16),
+        _serve("kiosk.simulator.wsgi:application", settings.simulator_port, workers=1, threads=8),
         _serve("wsgi:app", settings.port, workers=2, threads=4),
     ]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))

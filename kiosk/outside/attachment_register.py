@@ -11,6 +11,7 @@ from kiosk.outside import codes
 from kiosk.outside.json_interface import JsonInterface
 
 SOURCE = "gateway"
+_LONGEST_NAME = 300
 _REQUESTS = ("OpenRequestAttach", "OpenRequestCA", "ConfirmRequestCA")
 
 
@@ -68,12 +69,12 @@ def _attachment(row: dict[str, Any]) -> Attachment:
         status=codes.ATTACHMENT_STATUS[row["attachmentStatus"]],
         organisation=_named(clinic["id"]),
         organisation_name=_named(clinic["name"]),
-        district=str(row["territotyServiceNumber"] or ""),
+        district=_named(row["territotyServiceNumber"]) if row["territotyServiceNumber"] else "",
         since=date.fromisoformat(row["beginDate"]) if row["beginDate"] else None,
     )
 
 
 def _named(value: object) -> str:
-    if not isinstance(value, str | int) or value == "":
-        raise ValueError("a clinic without id or name")
+    if isinstance(value, bool) or not isinstance(value, str | int) or not 0 < len(str(value)) <= _LONGEST_NAME:
+        raise ValueError("a name that is none")
     return str(value)

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from kiosk import clock
+from kiosk.clinic.identity import is_iin
 from kiosk.clinic.ports import ConsentAnswer, ConsentToken, DocumentAnswer, IdentityDocument
 from kiosk.outside import codes
 from kiosk.outside.consent_gate import ConsentGate
@@ -92,7 +93,10 @@ def _document(common: dict[str, Any] | None, message_id: str) -> DocumentAnswer 
         expires=None if expires is None else _day(expires),
         status="valid",
     )
-    return DocumentAnswer(_written(common["docOwner"]["iin"]), document, message_id, clock.now())
+    owner = _written(common["docOwner"]["iin"])
+    if not is_iin(owner):
+        raise ValueError("an owner without a number")
+    return DocumentAnswer(owner, document, message_id, clock.now())
 
 
 def _written(value: object) -> str:

@@ -36,7 +36,7 @@ class Circuit:
             answer = ask()
         except RegisterSilent:
             self._failures, self._failed_at = self._failures + 1, clock.now()
-            raise
+            raise RegisterSilent(self._system) from None
         except Obstacle:
             self._failures = 0
             raise

@@ -77,7 +77,8 @@ class KeySigner:
         security.append(
             signer.sign(envelope, key=key, reference_uri=[body], key_info=_key_info(token), id_attribute="Id")
         )
-        return etree.tostring(envelope, encoding="UTF-8", xml_declaration=True)
+        content: bytes = etree.tostring(envelope, encoding="UTF-8", xml_declaration=True)
+        return content
 
 
 class CertificateVerifier:
@@ -102,7 +103,7 @@ class CertificateVerifier:
             except Exception:  # noqa: S112  (whatever makes the library stumble is no signature of this key)
                 continue
             body = signed[0].signed_xml if isinstance(signed, list) else signed.signed_xml
-            if body is not None and body.tag == f"{{{SOAP}}}Body":
+            if body is not None and body.get(f"{{{WSU}}}Id") == _body_id(envelope):
                 return body
         raise SignatureWrong
 
@@ -152,10 +153,12 @@ def _security(envelope: etree._Element) -> etree._Element:
 
 
 def _body_id(envelope: etree._Element) -> str:
-    body = envelope.find(f"{{{SOAP}}}Body")
-    if body is None:
+    """The id of the one Body, by which a signature must name it."""
+    bodies = envelope.findall(f"{{{SOAP}}}Body")
+    name: str | None = bodies[0].get(f"{{{WSU}}}Id") if len(bodies) == 1 else None
+    if not name:
         raise SignatureWrong
-    return body.get(f"{{{WSU}}}Id") or ""
+    return name
 
 
 def _token(security: etree._Element, certificate: x509.Certificate) -> str:

@@ -9,18 +9,19 @@ from lxml import etree
 
 from kiosk.outside.markup import MarkupWrong, parse
 from kiosk.outside.signing import DS, SOAP, WSSE, WSU, SignatureWrong
+from kiosk.outside.transport import client
 
 _URI = f"./{{{SOAP}}}Header/{{{WSSE}}}Security/{{{DS}}}Signature/{{{DS}}}SignedInfo/{{{DS}}}Reference"
 
 
 class _Service:
     def __init__(self, address: str, timeout: float) -> None:
-        self._address = address.rstrip("/")
-        self._client = httpx.Client(timeout=timeout, trust_env=False)
+        self._address, self._timeout = address.rstrip("/"), timeout
+        self._client = client()
 
     def _answer(self, path: str, asked: dict[str, Any]) -> dict[str, Any]:
         try:
-            response = self._client.post(self._address + path, json=asked)
+            response = self._client.post(self._address + path, json=asked, timeout=self._timeout)
             answer = response.json() if response.status_code == 200 else None
         except (httpx.HTTPError, ValueError):
             raise SignatureWrong from None

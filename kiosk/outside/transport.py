@@ -1,8 +1,10 @@
 """The line to one state system: time limit, size limit, no log line; every failure is RegisterSilent."""
 
 import logging
+import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from time import monotonic
 from typing import Any, TypeVar
 
@@ -17,6 +19,17 @@ _TURNED_AWAY = (429, 502, 503, 504)
 
 for _name in ("httpx", "httpcore", "signxml"):  # their lines hold URLs and bodies
     logging.getLogger(_name).setLevel(logging.WARNING)
+
+
+def client() -> httpx.Client:
+    """A client that takes no proxies from its surroundings and follows nothing."""
+    return httpx.Client(verify=_tls(), trust_env=False, follow_redirects=False)
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    """The machine's own trust, read once: it is costly."""
+    return ssl.create_default_context()
 
 
 @dataclass(frozen=True)
@@ -35,7 +48,7 @@ class Line:
         self._timeout = timeout
         self._address = address.rstrip("/")
         self._circuit = Circuit(system)
-        self._client = httpx.Client(trust_env=False, follow_redirects=False)
+        self._client = client()
 
     def ask(self, once: Callable[[float], T], repeatable: bool = True) -> T:
         """What `once(until)` answers before that monotonic moment; raises RegisterSilent."""

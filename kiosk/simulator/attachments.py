@@ -1,6 +1,5 @@
 """The register of the attached population: its JSON interface with the POST search."""
 
-import json
 from hashlib import sha256
 from typing import Any
 
@@ -8,11 +7,12 @@ from flask import Blueprint, Response, request
 
 from kiosk.simulator.clinics import clinic_name
 from kiosk.simulator.control import body
-from kiosk.simulator.deliver import deliver, fault_now
+from kiosk.simulator.deliver import deliver_json, demand_bearer, fault_now
 from kiosk.simulator.population import Attached, Resident
 from kiosk.simulator.state import box
 
 blueprint = Blueprint("attachments", __name__, url_prefix="/attachments")
+blueprint.before_request(demand_bearer)
 _ACTIVE, _CONSIDERED = "1", "2"
 _SEX = {"male": 3, "female": 2}
 _DEAD = 1003
@@ -29,7 +29,7 @@ def search(page: int, size: int) -> Response:
     found = [_person(resident)] if resident and page == 1 and size > 0 else []
     if fault.mode == "twice":
         found *= 2
-    return _deliver(fault, found)
+    return deliver_json("attachments", fault, found)
 
 
 @blueprint.get("/person/attachments")
@@ -40,11 +40,7 @@ def attachments() -> Response:
     resident = next((one for one in box().population.people if _number("person", one.iin) == asked), None)
     held = resident.attachment if resident else None
     rows = [_attachment(resident, held, code) for code in _clinics(held)] if resident and held else []
-    return _deliver(fault, rows)
-
-
-def _deliver(fault: Any, content: object) -> Response:
-    return deliver("attachments", fault, json.dumps(content, ensure_ascii=False).encode(), "application/json")
+    return deliver_json("attachments", fault, rows)
 
 
 def _person(one: Resident) -> dict[str, Any]:

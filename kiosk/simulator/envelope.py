@@ -53,7 +53,7 @@ def open_question(content: bytes, sender: KeyPair) -> Question:
     body = _signed_body(content, sender)
     with _checking:
         if len(body) != 1 or not _schema().validate(body[0]):
-            raise QuestionWrong(f"The body breaks the schema: {_schema().error_log.last_error}")
+            raise QuestionWrong(f"The body breaks the schema at {_broken_at(_schema())}.")
     info, data = body[0].find("request/requestInfo"), body[0].find("request/requestData/data")
     if info is None or data is None:
         raise QuestionWrong("This channel takes requests only.")
@@ -82,7 +82,8 @@ def seal_answer(question: Question, data: etree._Element | None, status: str, si
     if data is not None:
         etree.SubElement(response, "responseData").append(data)
     _sign(envelope, security, body, signer)
-    return etree.tostring(envelope, encoding="UTF-8", xml_declaration=True)
+    content: bytes = etree.tostring(envelope, encoding="UTF-8", xml_declaration=True)
+    return content
 
 
 def payload(type_name: str, children: Iterable[etree._Element]) -> etree._Element:
@@ -93,7 +94,7 @@ def payload(type_name: str, children: Iterable[etree._Element]) -> etree._Elemen
     return data
 
 
-def element(name: str, content: str | None | Iterable[etree._Element]) -> etree._Element:
+def element(name: str, content: str | Iterable[etree._Element] | None) -> etree._Element:
     """An element with text or with children."""
     made = etree.Element(name)
     if content is None or isinstance(content, str):
@@ -103,7 +104,7 @@ def element(name: str, content: str | None | Iterable[etree._Element]) -> etree.
     return made
 
 
-def elements(*named: tuple[str, str | None | Iterable[etree._Element]]) -> list[etree._Element]:
+def elements(*named: tuple[str, str | Iterable[etree._Element] | None]) -> list[etree._Element]:
     """An element for each pair that has a content."""
     return [element(name, content) for name, content in named if content is not None]
 
@@ -153,6 +154,12 @@ def _signed_body(content: bytes, sender: KeyPair) -> etree._Element:
     if signed.signed_xml is None or signed.signed_xml.tag != f"{{{_SOAP}}}Body":
         raise QuestionWrong("The signature is not over the Body.")
     return signed.signed_xml
+
+
+def _broken_at(schema: etree.XMLSchema) -> str:
+    """The place alone: the library's sentence would quote what is there."""
+    error = schema.error_log.last_error
+    return str(error.path or "its beginning") if error else "its beginning"
 
 
 @cache

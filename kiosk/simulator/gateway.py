@@ -61,4 +61,5 @@ def _soap_fault(sentence: str) -> bytes:
     fault = etree.SubElement(etree.SubElement(envelope, f"{{{soap}}}Body"), f"{{{soap}}}Fault")
     etree.SubElement(fault, "faultcode").text = "soap:Client"
     etree.SubElement(fault, "faultstring").text = sentence
-    return etree.tostring(envelope, encoding="UTF-8", xml_declaration=True)
+    content: bytes = etree.tostring(envelope, encoding="UTF-8", xml_declaration=True)
+    return content

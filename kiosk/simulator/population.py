@@ -81,8 +81,9 @@ class Population:
         return next((one for one in self.people if one.phone and one.phone == phone), None)
 
     def without(self, iin: str) -> Resident | None:
-        """Somebody who is not this person: whom a wrong answer describes."""
-        return next((one for one in self.people if one.iin != iin), None)
+        """Somebody who is not this person, preferably with papers: whom a wrong answer describes."""
+        others = [one for one in self.people if one.iin != iin]
+        return next((one for one in others if any(paper.mrz for paper in one.documents)), next(iter(others), None))
 
 
 def load(path: Path) -> Population:

@@ -1,12 +1,16 @@
 """What one simulator keeps while it runs; nothing of it outlives the process but its keys."""
 
-from dataclasses import dataclass
-from pathlib import Path
+from collections import OrderedDict
+from dataclasses import dataclass, field
 
 from flask import Flask, current_app
 
+from kiosk.simulator.consents import Consents
 from kiosk.simulator.faults import Faults
+from kiosk.simulator.keys import Keys
+from kiosk.simulator.messages import Messages
 from kiosk.simulator.population import Population
+from kiosk.simulator.presentations import Presentations
 
 
 @dataclass
@@ -15,8 +19,12 @@ class Box:
 
     population: Population
     faults: Faults
-    var: Path
+    keys: Keys
     clock_shared: bool
+    consents: Consents = field(default_factory=Consents)
+    messages: Messages = field(default_factory=Messages)
+    presentations: Presentations = field(default_factory=Presentations)
+    message_ids: OrderedDict[str, None] = field(default_factory=OrderedDict)
 
 
 def keep(app: Flask, box: Box) -> None:

@@ -1,0 +1,93 @@
+"""What is asked of every persons register."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from kiosk.clinic.obstacles import RegisterSilent
+from kiosk.clinic.ports import CARD_PRESENTED, CONSENT_GIVEN, Basis, PersonRegistry
+from kiosk.outside import Outside
+from tests.outside import people
+from tests.outside.conftest import Simulator
+
+CARD = Basis(CARD_PRESENTED)
+
+
+@pytest.fixture(params=["gateway"])
+def persons(request: pytest.FixtureRequest, outside: Outside) -> PersonRegistry:
+    return {"gateway": outside.persons}[request.param]
+
+
+def test_a_person_is_described_as_the_register_has_them(persons: PersonRegistry) -> None:
+    answer = persons.find_person(people.PLAIN["iin"], CARD)
+    assert answer is not None
+    assert answer.alive
+    assert answer.message_id
+    assert answer.received_at.tzinfo is not None
+    person = answer.person
+    assert (person.iin, person.surname, person.name) == (people.PLAIN["iin"], "Өтегенова1", "Ғазиза")
+    assert (person.patronymic, person.birth_date, person.sex) == ("Ілиясқызы", date(1973, 2, 14), "female")
+    assert person.phone == people.PLAIN["phone"]
+    assert person.children == (people.CHILD["iin"],)
+    (document,) = answer.documents
+    assert (document.kind, document.number) == ("identity_card", "314150001")
+    assert (document.expires, document.status) == (people.EXPIRES, "valid")
+
+
+def test_nobody_is_nobody(persons: PersonRegistry) -> None:
+    assert persons.find_person(people.NOBODY, CARD) is None
+
+
+@pytest.mark.parametrize(
+    ("who", "kind", "status"),
+    [
+        (people.REPLACED, "identity_card", "replaced"),
+        (people.EXPIRED, "identity_card", "expired"),
+        (people.PASSPORT, "passport", "valid"),
+        (people.CHILD, "birth_certificate", "valid"),
+    ],
+)
+def test_documents_keep_kind_and_status(persons: PersonRegistry, who: dict[str, Any], kind: str, status: str) -> None:
+    answer = persons.find_person(who["iin"], CARD)
+    assert answer is not None
+    assert [(one.kind, one.status) for one in answer.documents] == [(kind, status)]
+
+
+def test_somebody_without_documents_children_and_patronymic(persons: PersonRegistry) -> None:
+    answer = persons.find_person(people.PAPERLESS["iin"], CARD)
+    assert answer is not None and answer.documents == ()
+    sparse = persons.find_person(people.SPARSE["iin"], CARD)
+    assert sparse is not None
+    assert (sparse.person.patronymic, sparse.person.phone, sparse.person.children) == ("", "", ())
+    assert sparse.documents[0].expires is None
+
+
+def test_the_deceased_are_not_alive(persons: PersonRegistry) -> None:
+    answer = persons.find_person(people.DECEASED["iin"], CARD)
+    assert answer is not None and not answer.alive
+
+
+def test_an_unknown_code_is_silence_and_no_doubt_about_the_document(persons: PersonRegistry) -> None:
+    with pytest.raises(RegisterSilent):
+        persons.find_person(people.FOREIGN_STATUS["iin"], CARD)
+
+
+def test_every_question_has_its_own_message_id(persons: PersonRegistry) -> None:
+    answers = [persons.find_person(people.PLAIN["iin"], CARD) for _ in range(2)]
+    assert len({one.message_id for one in answers if one}) == 2
+
+
+def test_a_consent_opens_the_register_for_its_person_only(outside: Outside, simulator: Simulator) -> None:
+    iin, phone = people.PLAIN["iin"], people.PLAIN["phone"]
+    asked = outside.documents.request_consent(iin)
+    given = outside.documents.submit_code(asked.request_id, simulator.code(phone)).token
+    assert given is not None
+    basis = Basis(CONSENT_GIVEN, given.token, given.public_key)
+    answer = outside.persons.find_person(iin, basis)
+    assert answer is not None and answer.person.iin == iin
+    with pytest.raises(RegisterSilent):
+        outside.persons.find_person(people.REPLACED["iin"], basis)
+    simulator.advance(11 * 60)
+    with pytest.raises(RegisterSilent):
+        outside.persons.find_person(iin, basis)
