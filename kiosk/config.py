@@ -28,6 +28,31 @@ class PanelSize:
 
 
 @dataclass(frozen=True)
+class StateAccess:
+    """How this clinic is known to the state systems: addresses, services, keys and credentials (state_systems)."""
+
+    consent_url: str
+    documents_url: str
+    gateway_sender: str
+    gateway_password: str
+    company: str
+    company_bin: str
+    persons_service: str
+    family_service: str
+    consent_service: str
+    citizens_base_service: str
+    documents_service: str
+    signing_key: Path | None
+    trusted_certificates: Path | None
+    json_signed: bool
+    attachments_token: str
+    documents_token: str
+    signer_url: str | None
+    signer_key: Path | None
+    signer_password: str
+
+
+@dataclass(frozen=True)
 class Settings:
     """What the start of a server needs to know, and nothing that a clinic changes later."""
 
@@ -39,6 +64,7 @@ class Settings:
     simulator_port: int
     persons_url: str
     attachments_url: str
+    state: StateAccess
     outside_timeout: float
     behind_proxy: bool
     panel: PanelSize | None
@@ -68,11 +94,41 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         simulator_port=simulator_port,
         persons_url=_address(env, "KIOSK_PERSONS_URL", simulator and f"{simulator}/persons"),
         attachments_url=_address(env, "KIOSK_ATTACHMENTS_URL", simulator and f"{simulator}/attachments"),
+        state=_state(env, simulator),
         outside_timeout=_number(env, "KIOSK_OUTSIDE_TIMEOUT", 4.0),
         behind_proxy=_flag(env, "KIOSK_BEHIND_PROXY"),
         panel=_panel(env.get("KIOSK_PANEL", "21.5:1080x1920:600")) if demo else None,
         people=_existing(env, "KIOSK_SIMULATOR_PEOPLE"),
         starts_at=_instant(env, "KIOSK_NOW"),
+    )
+
+
+def _state(env: Mapping[str, str], simulator: str | None) -> StateAccess:
+    """The demo speaks to its simulator; elsewhere what is not set is empty, and that system stays silent."""
+
+    def text(name: str, demo_value: str = "", usual: str = "") -> str:
+        return env.get(f"KIOSK_{name}") or (demo_value if simulator else "") or usual
+
+    return StateAccess(
+        consent_url=text("CONSENT_URL", f"{simulator}/consent"),
+        documents_url=text("DOCUMENTS_URL", f"{simulator}/documents"),
+        gateway_sender=text("GATEWAY_SENDER", "qabyldau"),
+        gateway_password=text("GATEWAY_PASSWORD", "demo"),
+        company=text("COMPANY", "Qabyldau"),
+        company_bin=text("COMPANY_BIN", "000000000000"),
+        persons_service=text("PERSONS_SERVICE", usual="GBDFLUniversal_token"),
+        family_service=text("FAMILY_SERVICE", usual="GBDFL_FamilyInfoToken"),
+        consent_service=text("CONSENT_SERVICE", usual="KDP_SERVICE"),
+        citizens_base_service=text("CITIZENS_BASE_SERVICE", usual="MCDB_SERVICE"),
+        documents_service=text("DOCUMENTS_SERVICE", usual="DIGITAL_DOCUMENTS"),
+        signing_key=_existing(env, "KIOSK_SIGNING_KEY"),
+        trusted_certificates=_existing(env, "KIOSK_TRUSTED_CERTIFICATES"),
+        json_signed=_flag(env, "KIOSK_JSON_SIGNED") or simulator is not None,
+        attachments_token=text("ATTACHMENTS_TOKEN", "demo"),
+        documents_token=text("DOCUMENTS_TOKEN", "demo"),
+        signer_url=env.get("KIOSK_SIGNER_URL") or None,
+        signer_key=_existing(env, "KIOSK_SIGNER_KEY"),
+        signer_password=env.get("KIOSK_SIGNER_PASSWORD", ""),
     )
 
 

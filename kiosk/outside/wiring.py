@@ -50,47 +50,28 @@ class Wiring:
 
 def wiring(settings: Settings) -> Wiring:
     """The wiring that `settings` describe; what they leave out is the simulator's in the demo, and silent elsewhere."""
-    box = f"http://127.0.0.1:{settings.simulator_port}"
+    state = settings.state
     keys = settings.var / "simulator" if settings.demo else settings.var
     return Wiring(
         persons_url=settings.persons_url,
-        consent_url=_text(settings, "consent_url", f"{box}/consent"),
-        documents_url=_text(settings, "documents_url", f"{box}/documents"),
+        consent_url=state.consent_url,
+        documents_url=state.documents_url,
         attachments_url=settings.attachments_url,
         timeout=settings.outside_timeout,
-        services=_services(settings),
-        sender=_sender(settings),
-        signing_key=getattr(settings, "signing_key", None) or keys / "kiosk.pem",
-        trusted=getattr(settings, "trusted_certificates", None) or keys / "trusted.pem",
-        json_signed=getattr(settings, "json_signed", settings.demo),
-        attachments_token=_text(settings, "attachments_token", "demo"),
-        documents_token=_text(settings, "documents_token", "demo"),
-        signer_url=getattr(settings, "signer_url", None),
-        signer_key=getattr(settings, "signer_key", None),
-        signer_password=_text(settings, "signer_password", ""),
+        services=Services(
+            persons=state.persons_service,
+            family=state.family_service,
+            consent=state.consent_service,
+            citizens_base=state.citizens_base_service,
+            documents=state.documents_service,
+        ),
+        sender=Sender(state.gateway_sender, state.gateway_password, state.company, state.company_bin),
+        signing_key=state.signing_key or keys / "kiosk.pem",
+        trusted=state.trusted_certificates or keys / "trusted.pem",
+        json_signed=state.json_signed,
+        attachments_token=state.attachments_token,
+        documents_token=state.documents_token,
+        signer_url=state.signer_url,
+        signer_key=state.signer_key,
+        signer_password=state.signer_password,
     )
-
-
-def _services(settings: Settings) -> Services:
-    return Services(
-        persons=_text(settings, "persons_service", "GBDFLUniversal_token"),
-        family=_text(settings, "family_service", "GBDFL_FamilyInfoToken"),
-        consent=_text(settings, "consent_service", "KDP_SERVICE"),
-        citizens_base=_text(settings, "citizens_base_service", "MCDB_SERVICE"),
-        documents=_text(settings, "documents_service", "DIGITAL_DOCUMENTS"),
-    )
-
-
-def _sender(settings: Settings) -> Sender:
-    return Sender(
-        code=_text(settings, "gateway_sender", "qabyldau"),
-        password=_text(settings, "gateway_password", "demo"),
-        company=_text(settings, "company", "Qabyldau"),
-        company_bin=_text(settings, "company_bin", "000000000000"),
-    )
-
-
-def _text(settings: Settings, name: str, in_demo: str) -> str:
-    """The setting, or the demo's value in the demo alone."""
-    given: str | None = getattr(settings, name, None)
-    return given or (in_demo if settings.demo else "")

@@ -19,7 +19,7 @@ def ticket() -> Any:
     if appointment is None or appointment.status != "booked":
         return go("appointments")
     facts = Ticket.of(appointment)
-    code = segno.make(calendar_entry(facts, g.language), error="m", micro=False)
+    code = segno.make(calendar_entry(facts, g.language), error="l", micro=False, boost_error=False)
     return render_template(
         "patient/ticket.html", ticket=facts, qr=code.svg_inline(scale=1, border=2, omitsize=True, svgclass="qr-code")
     )

@@ -87,8 +87,10 @@ def test_a_visit_survives_its_seal_whole() -> None:
 
 def test_forgetting_the_person_keeps_language_and_preferences_only() -> None:
     visit = replace(DONE, language="ru", preferences=Preferences(theme="soft"))
+    before = visit.correlation
     visit.forget_person()
-    assert visit == Visit("ru", Preferences(theme="soft"))
+    assert visit.correlation != before  # what the next person asks is another matter
+    assert visit == Visit("ru", Preferences(theme="soft"), correlation=visit.correlation)
 
 
 def test_forgetting_the_choice_keeps_who_identified() -> None:
