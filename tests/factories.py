@@ -1,11 +1,22 @@
 """Synthetic people with valid numbers, made here: no test knows a person of the demo's population."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
+from kiosk import clock
 from kiosk.clinic.identity import iin_check_digit, mrz_check_digit
 from kiosk.clinic.obstacles import RegisterSilent
-from kiosk.clinic.ports import Attachment, AttachmentAnswer, Basis, IdentityDocument, Person, PersonAnswer
+from kiosk.clinic.ports import (
+    Attachment,
+    AttachmentAnswer,
+    Basis,
+    ConsentAnswer,
+    ConsentToken,
+    DocumentAnswer,
+    IdentityDocument,
+    Person,
+    PersonAnswer,
+)
 
 NOW = datetime(2031, 3, 12, 4, 0, tzinfo=UTC)  # a Wednesday, 09:00 in Almaty
 HERE = "almaty-01"
@@ -86,10 +97,124 @@ def td3(iin: str, number: str, born: date, expires: date, sex: str = "male") -> 
     return one, two
 
 
-class Registers:
+@dataclass
+class Asked:
+    """A request for consent at the fake gate: the code that was sent last, and what became of it."""
+
+    iin: str
+    request_id: str
+    code: str
+    sent_at: datetime
+    state: str = "pending"
+    sends_left: int = 2
+    tries_left: int = 3
+
+
+class Documents:
+    """The digital documents service in memory: every phone gets its code, and shows what it is told to show."""
+
+    people: dict[str, Somebody]
+    silent: set[str]
+
+    def __init__(self) -> None:
+        self.requests: list[Asked] = []
+        self.shown: dict[str, str] = {}
+        self.without_phone: set[str] = set()
+        self.without_document: set[str] = set()
+        self.swapped: dict[str, str] = {}
+        self.said: list[str] = []
+
+    @property
+    def code(self) -> str:
+        return self.requests[-1].code
+
+    def reply(self, agrees: bool = True) -> None:
+        self.requests[-1].state = "valid" if agrees else "denied"
+
+    def request_consent(self, iin: str, correlation: str | None = None) -> ConsentAnswer:
+        self._listen("consent", "request")
+        asked = Asked(iin, f"request-{len(self.requests) + 1}", f"{246810 + len(self.requests):06}", clock.now())
+        if iin in self.without_phone:
+            asked.state = "not_found"
+        self.requests.append(asked)
+        return self._answer(asked)
+
+    def find_consent(self, request_id: str, correlation: str | None = None) -> ConsentAnswer:
+        self._listen("consent", "find")
+        return self._answer(self._of(request_id))
+
+    def submit_code(self, request_id: str, code: str, correlation: str | None = None) -> ConsentAnswer:
+        self._listen("consent", "code")
+        asked = self._of(request_id)
+        if asked.state == "pending" and code == asked.code:
+            asked.state = "valid"
+        elif asked.state == "pending":
+            asked.tries_left -= 1
+            asked.state = "pending" if asked.tries_left else "invalid"
+            return self._answer(asked, "invalid")
+        return self._answer(asked)
+
+    def send_again(self, request_id: str, correlation: str | None = None) -> ConsentAnswer:
+        self._listen("consent", "again")
+        asked = self._of(request_id)
+        asked.code, asked.sent_at = f"{int(asked.code) + 1000:06}", clock.now()
+        asked.state, asked.tries_left, asked.sends_left = "pending", 3, asked.sends_left - 1
+        return self._answer(asked)
+
+    def withdraw_consent(self, request_id: str, correlation: str | None = None) -> ConsentAnswer:
+        self._listen("consent", "withdraw")
+        asked = self._of(request_id)
+        asked.state = "denied"
+        return self._answer(asked)
+
+    def find_document(self, iin: str, token: ConsentToken, correlation: str | None = None) -> DocumentAnswer | None:
+        self._listen("documents", "document")
+        return self._document(self.swapped.get(iin, iin))
+
+    def find_presented(self, payload: str, correlation: str | None = None) -> DocumentAnswer | None:
+        self._listen("documents", "presented")
+        return self._document(self.shown[payload]) if payload in self.shown else None
+
+    def _listen(self, system: str, what: str) -> None:
+        self.said.append(what)
+        if system in self.silent:
+            raise RegisterSilent(system)
+
+    def _of(self, request_id: str) -> Asked:
+        asked = next(one for one in self.requests if one.request_id == request_id)
+        if asked.state == "pending" and clock.now() >= asked.sent_at + timedelta(minutes=5):
+            asked.state = "timeout"
+        return asked
+
+    def _answer(self, asked: Asked, said: str | None = None) -> ConsentAnswer:
+        token = ConsentToken(f"token-of-{asked.request_id}", "public", clock.now() + timedelta(minutes=10))
+        state = said or asked.state
+        return ConsentAnswer(
+            asked.request_id,
+            state,
+            f"consent-{len(self.said)}",
+            clock.now(),
+            phone_ending="67",
+            tries_left=asked.tries_left,
+            sends_left=asked.sends_left,
+            code_expires_at=asked.sent_at + timedelta(minutes=5),
+            may_repeat_at=asked.sent_at + timedelta(seconds=60) if asked.sends_left else None,
+            token=token if state == "valid" else None,
+        )
+
+    def _document(self, iin: str) -> DocumentAnswer | None:
+        if iin in self.without_document:
+            return None
+        one = self.people[iin]
+        document = IdentityDocument(one.kind, one.number, one.mrz_expires or one.expires, "valid")
+        return DocumentAnswer(iin, document, f"documents-{len(self.said)}", clock.now())
+
+
+class Registers(Documents):
     """Both registers in memory, for page tests; the real ones are asked in tests/outside and tests/walks."""
 
     def __init__(self, *people: Somebody) -> None:
+        super().__init__()
         self.people = {one.iin: one for one in people}
         self.silent: set[str] = set()
         self.asked: list[tuple[str, str, Basis]] = []

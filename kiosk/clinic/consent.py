@@ -18,7 +18,7 @@ from kiosk.clinic.obstacles import (
     NotInCitizensBase,
     OwnerRefused,
     RegisterSilent,
-    SentTooLately,
+    SentJustNow,
 )
 from kiosk.clinic.ports import DENIED, INVALID, NOT_FOUND, PENDING, TIMED_OUT, VALID, ConsentAnswer, ConsentToken
 from kiosk.database import Base, Instant
@@ -45,7 +45,7 @@ class Consent(Base):
     how: Mapped[str] = mapped_column(String(10))
     given_at: Mapped[datetime] = mapped_column(Instant)
     expires_at: Mapped[datetime] = mapped_column(Instant)
-    request_id: Mapped[str] = mapped_column(String(80))
+    request_id: Mapped[str] = mapped_column(String(80), unique=True)
     messages: Mapped[list[str]] = mapped_column(JSON, default=list)
     withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
 
@@ -61,12 +61,18 @@ class Request:
     sent_at: datetime
     expires_at: datetime
     may_repeat_at: datetime | None
+    correlation: str = ""
     phone_ending: str = ""
     sends: int = 1
     tries: int = 0
     late: bool = False
+    is_open: bool = True
     rejected: tuple[str, ...] = ()
     messages: tuple[str, ...] = ()
+
+    def is_over(self, settings: KioskSettings, now: datetime) -> bool:
+        """Whether no code can be given any more, because of time or tries."""
+        return self.late or now >= self.expires_at or self.tries >= settings.code_tries
 
     def seconds_left(self, now: datetime) -> int:
         """Until the code is too late."""
@@ -79,10 +85,16 @@ class Request:
         return max(0, int((self.may_repeat_at - now).total_seconds() + 0.999))
 
 
-def begun(answer: ConsentAnswer, iin: str, settings: KioskSettings, now: datetime) -> Request:
-    """The request that the gate has sent out; raises what its answer says instead."""
+def begun(
+    answer: ConsentAnswer, iin: str, correlation: str, earlier: Request | None, settings: KioskSettings, now: datetime
+) -> Request:
+    """The request that the gate has sent out; raises what its answer says instead.
+
+    Codes sent for the same IIN `earlier` in this visit count on: giving up and beginning anew is no way around.
+    """
     judge_state(answer)
-    return _sent(Request(answer.request_id, iin, now, now, None), answer, 1, settings, now)
+    sends = earlier.sends + 1 if earlier and earlier.iin == iin else 1
+    return _sent(Request(answer.request_id, iin, now, now, None, correlation), answer, sends, settings, now)
 
 
 def sent_again(request: Request, answer: ConsentAnswer, settings: KioskSettings, now: datetime) -> Request:
@@ -92,13 +104,15 @@ def sent_again(request: Request, answer: ConsentAnswer, settings: KioskSettings,
     return _sent(replace(request, tries=0, late=False), answer, request.sends + 1, settings, now)
 
 
-def demand_repeatable(request: Request, now: datetime) -> None:
-    """Raises NoMoreCodes or SentTooLately where another code may not be asked for."""
+def demand_repeatable(request: Request | None, iin: str, now: datetime) -> None:
+    """Raises NoMoreCodes or SentJustNow where this visit may not have another code sent for `iin`."""
+    if request is None or request.iin != iin:
+        return
     wait = request.wait_to_repeat(now)
     if wait is None:
         raise NoMoreCodes
     if wait > 0:
-        raise SentTooLately
+        raise SentJustNow
 
 
 def demand_code(request: Request, code: str, mark: str, settings: KioskSettings, now: datetime) -> None:
@@ -124,11 +138,20 @@ def tried(
         if spent:
             request = replace(request, tries=settings.code_tries)
         return request, _or_no_more(request, CodeSpent()) if spent else CodeWrong()
-    if answer.state == TIMED_OUT:
-        return replace(request, late=True), _or_no_more(request, CodeLate())
+    return settled(request, answer, settings)
+
+
+def settled(request: Request, answer: ConsentAnswer, settings: KioskSettings) -> tuple[Request, Exception | None]:
+    """The request after the gate said how it stands, and the obstacle in that, if any."""
     try:
         judge_state(answer)
-    except (OwnerRefused, NotInCitizensBase, RegisterSilent) as reason:
+    except (OwnerRefused, NotInCitizensBase) as reason:
+        return replace(request, is_open=False), reason
+    except CodeLate as reason:
+        return replace(request, late=True), _or_no_more(request, reason)
+    except (CodeSpent, CodeWrong):
+        return replace(request, tries=settings.code_tries), _or_no_more(request, CodeSpent())
+    except RegisterSilent as reason:
         return request, reason
     return request, None
 
@@ -146,7 +169,10 @@ def judge_state(answer: ConsentAnswer) -> None:
 
 
 def record_given(session: Session, keys: Keys, consent: Consent, iin: str, token: ConsentToken) -> Consent:
-    """Keep that consent was given until the token's end; the token itself is not kept."""
+    """Keep that consent was given until the token's end, once for each request; the token itself is not kept."""
+    before = session.scalar(select(Consent).where(Consent.request_id == consent.request_id))
+    if before is not None:
+        return before
     consent.ref = secrets.token_urlsafe(16)
     consent.iin_hash = keyed_hash(keys.iin, iin)
     consent.purpose, consent.scope = PURPOSE, list(SCOPE)

@@ -14,7 +14,7 @@ from kiosk.database import Base, Instant
 
 NUMBERED = ("booked", "moved", "cancelled", "refused")
 STAFF_EVENTS = ("signed_in", "sign_in_failed", "signed_out", "changed", "looked")
-EVENTS = (*NUMBERED, "identified", "no_free_time", "gave_up", "help_called", *STAFF_EVENTS)
+EVENTS = (*NUMBERED, "identified", "no_free_time", "gave_up", "help_called", "consent_withdrawn", *STAFF_EVENTS)
 FIRST_HASH = "0" * 64
 
 

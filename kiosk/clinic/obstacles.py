@@ -85,7 +85,7 @@ class NoMoreCodes(Obstacle):
     """As many codes were sent as may be: the card."""
 
 
-class SentTooLately(Obstacle):
+class SentJustNow(Obstacle):
     """The last code was sent less than a minute ago: another one would only confuse."""
 
 

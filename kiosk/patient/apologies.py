@@ -108,7 +108,7 @@ APOLOGIES: dict[type[Exception], Apology] = {
         (_("Please use your card, or its number. Our staff can help you too. This is not a refusal."),),
         AGAIN,
     ),
-    obstacles.SentTooLately: Apology(
+    obstacles.SentJustNow: Apology(
         _("The message is still on its way"),
         (_("Another code can be sent a minute after the last one."),),
         AGAIN,

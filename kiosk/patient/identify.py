@@ -27,6 +27,7 @@ from kiosk.clinic.obstacles import (
 from kiosk.clinic.ports import CARD_PRESENTED, NUMBER_TYPED, Basis
 from kiosk.patient.apologies import problem
 from kiosk.patient.blueprint import door, go, here, present_visit, save, step, visit
+from kiosk.patient.document import presented
 from kiosk.patient.heartbeat import note_scan
 from kiosk.patient.identification import ask, settle_who
 
@@ -65,6 +66,9 @@ def identified() -> Any:
         return _press(request.form["key"])
     if request.form.get("scan"):
         note_scan()
+    shown = presented(request.form.get("scan", "")[:LONGEST_SCAN])
+    if shown is not None:
+        return shown
     try:
         reading, basis = _read()
         settle_who(reading)
@@ -145,9 +149,3 @@ def _press(key: str) -> Any:
 def notice() -> Any:
     """Which data are asked for, and why: the text behind the one sentence on /identify."""
     return render_template("patient/notice.html")
-
-
-@door.get("/document")
-def document() -> Any:
-    """The digital document: not yet at this kiosk, said so."""
-    return render_template("patient/document.html")

@@ -10,6 +10,11 @@ from kiosk.patient.acts import record
 from kiosk.patient.blueprint import begin, door, forget, go, here, save, visit
 from kiosk.patient.visit import Visit, life
 
+PAGES = (
+    *("identify", "document", "attachment", "doctor", "slot", "confirm", "ticket"),
+    *("appointments", "building", "consents"),
+)
+
 
 @door.get("/")
 def welcome() -> Any:
@@ -52,10 +57,9 @@ def end() -> Any:
 
 
 def _page(name: str) -> str:
-    pages = ("identify", "attachment", "doctor", "slot", "confirm", "ticket", "appointments", "building")
-    return name if name in pages else "help_" if name == "help" else "welcome"
+    return name if name in PAGES else "help_" if name == "help" else "welcome"
 
 
 def _query() -> dict[str, str]:
-    kept = ("kind", "day", "part", "cancel")
+    kept = ("kind", "day", "part", "cancel", "way")
     return {name: request.form[name] for name in kept if request.form.get(name)}

@@ -1,9 +1,9 @@
-// The large keypad of /identify types into the field that was touched last; without this script the server types.
+// The large keypad of /identify and /document types into the field that was touched last; without this script the server types.
 (() => {
   const form = document.getElementById("number-form");
   if (!form) return;
-  const fields = [form.elements.iin, form.elements.document_number];
-  let field = fields[0].value.length >= 12 ? fields[1] : fields[0];
+  const fields = ["iin", "document_number", "code"].map((name) => form.elements[name]).filter(Boolean);
+  let field = fields[0].value.length >= 12 && fields[1] || fields[0];
   const show = () => fields.forEach((one) => one.classList.toggle("current", one === field));
   fields.forEach((one) => one.addEventListener("focus", () => { field = one; show(); }));
   form.addEventListener("click", (event) => {
@@ -13,7 +13,7 @@
     if (key.value === "clear") field.value = "";
     else if (key.value === "back") field.value = field.value.slice(0, -1);
     else field.value += key.value;
-    if (field === fields[0] && field.value.length >= 12 && /\d/.test(key.value)) field = fields[1];
+    if (field === fields[0] && fields[1] && field.value.length >= 12 && /\d/.test(key.value)) field = fields[1];
     show();
   });
   show();

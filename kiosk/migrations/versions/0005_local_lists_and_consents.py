@@ -56,6 +56,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["kiosk_id"], ["kiosk.id"], name=op.f("fk_consent_kiosk_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consent")),
         sa.UniqueConstraint("ref", name=op.f("uq_consent_ref")),
+        sa.UniqueConstraint("request_id", name=op.f("uq_consent_request_id")),
     )
     op.create_index(op.f("ix_consent_iin_hash"), "consent", ["iin_hash"])
     op.create_table(
