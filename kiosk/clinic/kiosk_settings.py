@@ -52,6 +52,8 @@ class KioskSettings:
     out_of_service_ru: str = ""
     out_of_service_en: str = ""
     closed_outside_hours: bool = False
+    keypad: str = "standard"
+    keypad_keys: str = ""
 
     def out_of_service_in(self, language: str) -> str:
         """What staff say to patients while this kiosk is out of service; empty where they say nothing."""
@@ -64,7 +66,7 @@ def merge(*layers: Mapping[str, Any]) -> tuple[KioskSettings, dict[str, str]]:
 
     Raises KeyError for a name that is no setting: an override must never be lost to a misspelling.
     """
-    origins = {field.name: DEFAULT for field in fields(KioskSettings)}
+    origins = {one.name: DEFAULT for one in fields(KioskSettings)}
     values: dict[str, Any] = {}
     for layer, overrides in zip(LAYERS, layers, strict=False):
         for name, value in overrides.items():

@@ -120,14 +120,14 @@ def begin(fresh: Visit) -> None:
     g.visit, g.visit_token = fresh, token()
     with transaction() as work:
         place = here()
-        life_time = life(place.settings)
+        life_time = life(place.settings, fresh)
         visits.begin(work, keys(), g.visit_token, place.kiosk.id, fresh.plain(), place.now, life_time)
     g.language = fresh.language
 
 
 def keep(work: Any) -> None:
     """Save the visit inside the transaction `work`."""
-    visits.save(work, keys(), g.visit_token, g.visit.plain(), here().now, life(here().settings))
+    visits.save(work, keys(), g.visit_token, g.visit.plain(), here().now, life(here().settings, g.visit))
 
 
 def save() -> None:
@@ -191,7 +191,7 @@ def _enter() -> AnyResponse | None:
     if living is not None:
         g.visit, g.visit_token = visit_from(living.content), cookie
         g.language = g.visit.language
-        if request.method == "GET" and now + life(settings) - living.alive_until > MARK_EVERY:
+        if request.method == "GET" and now + life(settings, g.visit) - living.alive_until > MARK_EVERY:
             _mark(cookie, now, settings)
     return _out_of_service() if request.endpoint not in WHILE_OUT_OF_SERVICE else None
 
@@ -218,7 +218,7 @@ def known_kiosk(now: datetime) -> Kiosk | None:
 
 def _mark(cookie: str, now: datetime, settings: KioskSettings) -> None:
     with transaction() as work:
-        visits.mark_alive(work, cookie, now, life(settings))
+        visits.mark_alive(work, cookie, now, life(settings, g.visit))
 
 
 @door.after_request

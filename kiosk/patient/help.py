@@ -9,7 +9,7 @@ from kiosk.clinic import calls
 from kiosk.database import db, transaction
 from kiosk.patient import journey
 from kiosk.patient.acts import record
-from kiosk.patient.blueprint import door, go, here, htmx, present_visit, visit, visit_ident
+from kiosk.patient.blueprint import door, go, here, htmx, keep, present_visit, visit, visit_ident
 
 
 @door.get("/help")
@@ -34,4 +34,6 @@ def help_called() -> Any:
         if calls.find_open(work, visit_ident()) is None:
             calls.ask(work, here().kiosk.id, visit_ident(), page, g.language, here().now)
             record(work, "help_called", page)
+            g.visit.calling = True
+            keep(work)
     return go("help_")

@@ -11,6 +11,8 @@ from kiosk.patient import (
     heartbeat,
     help,  # noqa: A004 - the screen is named as its URL
     identify,
+    parts,
+    preferences,
     slot,
     ticket,
     welcome,
@@ -35,6 +37,8 @@ __all__ = [
     "htmx",
     "identify",
     "known_kiosk",
+    "parts",
+    "preferences",
     "slot",
     "ticket",
     "welcome",

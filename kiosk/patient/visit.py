@@ -57,6 +57,7 @@ class Visit:
     local: dict[str, Any] = field(default_factory=dict)
     correlation: str = field(default_factory=lambda: str(uuid4()))
     ticket: str | None = None
+    calling: bool = False
 
     @property
     def by_card(self) -> bool:
@@ -69,7 +70,7 @@ class Visit:
 
     def forget_person(self) -> None:
         """Forget who is here and all that followed; language and preferences stay."""
-        fresh = Visit(self.language, self.preferences, correlation=self.correlation)
+        fresh = Visit(self.language, self.preferences, correlation=self.correlation, calling=self.calling)
         self.__dict__.update(fresh.__dict__)
 
     def forget_choice(self) -> None:
@@ -113,9 +114,16 @@ def default_preferences(settings: KioskSettings) -> Preferences:
     return changed(Preferences(), {"text_size": str(settings.text_size), "theme": settings.theme})
 
 
-def life(settings: KioskSettings) -> timedelta:
-    """How long a visit lives after its last mark: the idle time, then the grace of the warning."""
-    return timedelta(seconds=settings.idle + settings.idle_grace)
+def idle_seconds(settings: KioskSettings, visit: Visit | None) -> int:
+    """Seconds of silence after which this person is asked whether more time is needed."""
+    if visit is None:
+        return default_preferences(settings).idle(settings.idle)
+    return visit.preferences.idle(settings.idle, visit.calling)
+
+
+def life(settings: KioskSettings, visit: Visit | None) -> timedelta:
+    """How long a visit lives after its last mark: the idle time of its mode, then the grace of the warning."""
+    return timedelta(seconds=idle_seconds(settings, visit) + settings.idle_grace)
 
 
 def _request(plain: dict[str, Any]) -> Request:

@@ -4,16 +4,12 @@ from typing import Any
 
 from flask import g, render_template, request
 
-from kiosk.clinic import visits
-from kiosk.database import transaction
+from kiosk.clinic import calls, visits
+from kiosk.database import db, transaction
 from kiosk.patient.acts import record
-from kiosk.patient.blueprint import begin, door, forget, go, here, save, visit
+from kiosk.patient.blueprint import begin, door, forget, go, here, save, visit, visit_ident
+from kiosk.patient.standing import screen_named, stay
 from kiosk.patient.visit import Visit, life
-
-PAGES = (
-    *("identify", "document", "attachment", "doctor", "slot", "confirm", "ticket"),
-    *("appointments", "building", "consents"),
-)
 
 
 @door.get("/")
@@ -32,7 +28,7 @@ def language() -> Any:
         else:
             g.visit.language = g.language = wanted
             save()
-    return go(_page(request.form.get("page", "")), **_query())
+    return stay()
 
 
 @door.post("/visit/alive")
@@ -40,8 +36,11 @@ def alive() -> Any:
     """Mark the visit alive: 204, or 410 when it is over and the page must go."""
     if g.visit_token is None:
         return "", 410
+    if g.visit.calling and calls.find_open(db.session(), visit_ident()) is None:
+        g.visit.calling = False
+        save()
     with transaction() as work:
-        marked = visits.mark_alive(work, g.visit_token, here().now, life(here().settings))
+        marked = visits.mark_alive(work, g.visit_token, here().now, life(here().settings, g.visit))
     return "", 204 if marked else 410
 
 
@@ -51,15 +50,6 @@ def end() -> Any:
     now = visit()
     if now is not None and now.actor is not None and now.ticket is None:
         with transaction() as work:
-            record(work, "gave_up", _page(request.form.get("page", "")))
+            record(work, "gave_up", screen_named(request.form.get("page", "")))
     forget()
     return go("welcome")
-
-
-def _page(name: str) -> str:
-    return name if name in PAGES else "help_" if name == "help" else "welcome"
-
-
-def _query() -> dict[str, str]:
-    kept = ("kind", "day", "part", "cancel", "way")
-    return {name: request.form[name] for name in kept if request.form.get(name)}

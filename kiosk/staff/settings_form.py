@@ -9,6 +9,7 @@ from wtforms import DecimalField, IntegerField, SelectField, SelectMultipleField
 from wtforms.validators import NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from kiosk.accessibility.keypad import MODELS
 from kiosk.accessibility.preferences import TEXT_SIZES, THEMES
 from kiosk.clinic.kiosk_settings import KioskSettings
 from kiosk.clinic.names import LANGUAGES
@@ -64,6 +65,8 @@ KNOWN = {
     "consent_on_every_path": Known(_("Ask for consent on every path"), "service"),
     "number_may_change_earlier": Known(_("A typed number may change earlier bookings"), "service"),
     "tries_per_ten_minutes": Known(_("Identifications in ten minutes"), "service", least=1, most=100000),
+    "keypad": Known(_("Keypad"), "service", tuple((model, model) for model in MODELS)),
+    "keypad_keys": Known(_("Changed keys, such as select=F18"), "service"),
     "closed_outside_hours": Known(_("Close the kiosk outside opening hours"), "service"),
 }
 

@@ -6,7 +6,8 @@
   }
   if (!location.hash) land(document);
   document.addEventListener("htmx:afterSettle", (event) => {
-    if (event.detail.target.id === "main") land(event.detail.target);
+    if (event.detail.target.id !== "main") return;
+    land(event.detail.target);
     document.dispatchEvent(new Event("kiosk:busy"));
   });
   window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });

@@ -1,4 +1,5 @@
 // The idle clock of the page: it tells the server while somebody is here, asks before it forgets, then forgets.
+// It stands still while the kiosk speaks or works; every key and touch sets it back, as often as anybody likes.
 (() => {
   window.kioskClock = window.kioskClock || {
     now: () => performance.now(),
@@ -7,43 +8,81 @@
   };
   const clock = window.kioskClock, body = document.body;
   if (!body.dataset.idle) return;
-  const idle = body.dataset.idle * 1000, grace = body.dataset.grace * 1000, MARK = 20000;
+  const idle = body.dataset.idle * 1000, grace = Number(body.dataset.grace), MARK = 20000, SWIPE = 400;
+  const TOLD = [45, 30, 15, 5], visit = "visit" in body.dataset;
   const token = document.querySelector("meta[name=csrf-token]").content;
   const dialog = document.getElementById("idle"), seconds = document.getElementById("idle-seconds");
-  let marked = clock.now(), timer = 0, touched = "visit" in body.dataset;
+  let marked = clock.now(), timer = 0, marking = 0, working = 0, speaking = false, touched = visit;
 
-  function post(path) {
-    return fetch(path, { method: "POST", headers: { "X-CSRFToken": token }, redirect: "manual" });
-  }
   async function mark() {
+    clock.clearTimeout(marking);
+    marking = 0;
     marked = clock.now();
-    const answer = await post("/visit/alive").catch(() => null);
-    if (answer && answer.status === 410 && "visit" in body.dataset) location.replace("/");
+    const answer = await fetch("/visit/alive", { method: "POST", headers: { "X-CSRFToken": token }, redirect: "manual" })
+      .catch(() => null);
+    if (answer && answer.status === 410) location.replace("/");
+  }
+  // The last mark is never older than the last sign of life: the server must not forget before the page asks.
+  function markSoon() {
+    if (!visit || marking) return;
+    const due = marked + MARK - clock.now();
+    if (due <= 0) mark();
+    else marking = clock.setTimeout(mark, due);
   }
   function arm() {
     clock.clearTimeout(timer);
-    if (touched) timer = clock.setTimeout(warn, idle);
+    if (working || speaking) timer = clock.setTimeout(() => { markSoon(); arm(); }, MARK);
+    else if (touched) timer = clock.setTimeout(warn, idle);
   }
   function warn() {
-    if (!dialog.open) dialog.showModal();
-    count(Math.round(grace / 1000));
+    dialog.showModal();
+    count(grace);
   }
   function count(left) {
     seconds.textContent = left;
+    if (left === grace || TOLD.includes(left)) {
+      document.dispatchEvent(new CustomEvent("idle:left", { detail: { seconds: left } }));
+    }
     timer = left > 0 ? clock.setTimeout(() => count(left - 1), 1000) : clock.setTimeout(leave, 0);
   }
-  async function leave() {
+  function leave() {
     const end = document.getElementById("end");
     if (end) end.submit();
     else location.replace("/");
   }
   function here() {
     touched = true;
-    if (dialog.open) { dialog.close(); mark(); }
-    else if ("visit" in body.dataset && clock.now() - marked > MARK) mark();
+    markSoon();
+    if (!dialog.open) arm();
+  }
+  function extend(event) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    close();
+  }
+  function close() {
+    if (!dialog.open) return;
+    dialog.close();
+    document.dispatchEvent(new Event("idle:extended"));
+    if (visit) mark();
     arm();
   }
-  for (const sign of ["pointerdown", "keydown"]) document.addEventListener(sign, here, true);
+  document.addEventListener("keydown", (event) => {
+    touched = true;
+    if (dialog.open) extend(event);
+    else here();
+  }, true);
+  // A touch closes the question when it ends, so that its end presses nothing that lies behind.
+  document.addEventListener("pointerdown", () => {
+    if (!dialog.open) return here();
+    clock.clearTimeout(timer);
+    clock.setTimeout(close, SWIPE);
+  }, true);
+  document.addEventListener("click", (event) => { if (dialog.open) extend(event); }, true);
   document.addEventListener("kiosk:busy", here);
+  document.addEventListener("htmx:beforeRequest", () => { working += 1; if (!dialog.open) arm(); });
+  document.addEventListener("htmx:afterRequest", () => { working -= 1; if (!dialog.open) arm(); });
+  document.addEventListener("voice:start", () => { speaking = true; if (!dialog.open) arm(); });
+  document.addEventListener("voice:end", () => { speaking = false; if (!dialog.open) arm(); });
   arm();
 })();

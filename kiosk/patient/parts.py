@@ -1,0 +1,46 @@
+"""One item per screen: at the very large size a screen is shown part by part, with plain links and no script."""
+
+import re
+
+from flask import request
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from kiosk.patient.blueprint import door
+
+BORDER = "\x1e"  # the control character "record separator": in no text
+EVERYTHING = 1000
+HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
+
+
+@door.app_template_global()
+@pass_context
+def part(context: Context) -> Markup:
+    """Where a screen may be cut; nothing at the sizes that show it whole."""
+    return Markup(BORDER if context["preferences"].very_large else "")
+
+
+@door.app_template_global()
+@pass_context
+def at_once(context: Context) -> int:
+    """How many items of a list stand on one screen."""
+    return 1 if context["preferences"].very_large else EVERYTHING
+
+
+@door.app_template_global()
+@pass_context
+def part_number(context: Context) -> int:
+    """The part that the person has come to, from 0."""
+    wanted = request.args.get("more", "")
+    counts = context["preferences"].very_large and wanted.isascii() and wanted.isdigit() and len(wanted) < 4
+    return int(wanted) if counts else 0
+
+
+@door.app_template_filter()
+def parts(screen: str) -> list[Markup]:
+    """The parts of a rendered screen, each with its heading: seen on the first, heard on all."""
+    cut = [one for one in screen.split(BORDER) if one.strip()]
+    found = HEADING.search(cut[0])
+    heading = f'<h1 class="unseen" tabindex="-1">{found[1]}</h1>' if found else ""
+    return [Markup(one if HEADING.search(one) else heading + one) for one in cut]  # noqa: S704 - rendered by us
