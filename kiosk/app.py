@@ -20,6 +20,7 @@ from kiosk.accessibility.panel import Panel
 from kiosk.accessibility.preferences import Preferences
 from kiosk.clinic.identity import mask_iin
 from kiosk.clinic.kiosk_settings import KioskSettings
+from kiosk.clinic.local_list import process
 from kiosk.clinic.names import LANGUAGES
 from kiosk.config import ROOT, Settings
 from kiosk.database import db, engine_options
@@ -73,6 +74,7 @@ def create_app(settings: Settings, outside: Outside) -> Flask:
         settings=settings,
         keys=keys,
         outside=outside,
+        start_import=process.start,
         choose_registers=partial(choose, outside, keys),
         panel=_panel,
         demo_kiosk_token=demo_device_token(keys) if settings.demo else None,

@@ -15,6 +15,7 @@ from kiosk.clinic.staff import Role, StaffMember, buildings_of
 from kiosk.database import db, transaction
 from kiosk.sealing import Keys
 
+LONGEST_UPLOAD = 129 * 1024 * 1024
 SESSION_COOKIE, LANGUAGE_COOKIE = "staff", "staff_language"
 door = Blueprint("staff", __name__, url_prefix="/staff")
 
@@ -52,6 +53,14 @@ WHO: Mapping[str, Set[Role] | None] = {
     "kiosk_revoked": ADMINISTRATORS,
     "kiosk_service": ADMINISTRATORS,
     "kiosk_looked_after": ADMINISTRATORS,
+    "imports": {ORGANISATION_ADMINISTRATOR},
+    "import_uploaded": {ORGANISATION_ADMINISTRATOR},
+    "import_columns": {ORGANISATION_ADMINISTRATOR},
+    "import_begun": {ORGANISATION_ADMINISTRATOR},
+    "import_current": {ORGANISATION_ADMINISTRATOR},
+    "import_problems": {ORGANISATION_ADMINISTRATOR},
+    "import_template": {ORGANISATION_ADMINISTRATOR},
+    "unconfirmed": EVERYONE,
     "settings": ADMINISTRATORS | {AUDITOR},
     "settings_saved": ADMINISTRATORS,
     "preview": ADMINISTRATORS | {AUDITOR},
@@ -60,7 +69,7 @@ WHO: Mapping[str, Set[Role] | None] = {
 
 
 # The desks in the order of the navigation: the endpoints of their pages.
-DESKS = ("calls_", "buildings", "kiosks")
+DESKS = ("calls_", "unconfirmed", "buildings", "kiosks", "imports")
 
 
 def me() -> StaffMember:
@@ -116,6 +125,8 @@ def _enter() -> AnyResponse | None:
     g.staff = _signed_in(g.now)
     endpoint = (request.endpoint or "").removeprefix("staff.")
     if may(endpoint):
+        if endpoint == "import_uploaded":
+            request.max_content_length = LONGEST_UPLOAD
         return None
     return _ask_who() if g.staff is None and endpoint in WHO else abort(403)
 

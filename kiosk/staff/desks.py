@@ -1,6 +1,6 @@
 """All desks of the staff door: importing this file hangs each page on it."""
 
-from kiosk.staff import buildings, calls, days, kiosks, login, preview, settings
+from kiosk.staff import buildings, calls, days, imports, kiosks, login, preview, settings, unconfirmed
 from kiosk.staff.blueprint import door
 
-__all__ = ["buildings", "calls", "days", "door", "kiosks", "login", "preview", "settings"]
+__all__ = ["buildings", "calls", "days", "door", "imports", "kiosks", "login", "preview", "settings", "unconfirmed"]

@@ -59,6 +59,12 @@ def last_mapping(session: Session, organisation_id: int) -> dict[str, str]:
     return session.scalar(query.order_by(LocalList.id.desc()).limit(1)) or {}
 
 
+def versions(session: Session, organisation_id: int, most: int = 10) -> list[LocalList]:
+    """The clinic's last imports, newest first."""
+    query = select(LocalList).where(LocalList.organisation_id == organisation_id)
+    return list(session.scalars(query.order_by(LocalList.id.desc()).limit(most)))
+
+
 def begin(
     session: Session, organisation_id: int, as_of: date, by: str, mapping: Mapping[str, str], now: datetime
 ) -> LocalList:
