@@ -20,6 +20,4 @@ def ticket() -> Any:
         return go("appointments")
     facts = Ticket.of(appointment)
     code = segno.make(calendar_entry(facts, g.language), error="l", micro=False, boost_error=False)
-    return render_template(
-        "patient/ticket.html", ticket=facts, qr=code.svg_inline(scale=1, border=2, omitsize=True, svgclass="qr-code")
-    )
+    return render_template("patient/ticket.html", ticket=facts, qr=code.png_data_uri(scale=6, border=2))
