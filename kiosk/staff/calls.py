@@ -26,7 +26,7 @@ def calls_() -> Any:
         calls=[(one, _state(one)) for one in _waiting()],
         recent=[one for one in recent if one.kiosk.building_id in mine],
         logins=logins(db.session(), me().organisation_id),
-        steps=_steps(),
+        steps=step_names(),
     )
 
 
@@ -74,7 +74,8 @@ def _state(call: calls.HelpCall) -> str:
     return call.state(now(), _patience(call))
 
 
-def _steps() -> dict[str, str]:
+def step_names() -> dict[str, str]:
+    """What the steps of the journey are called at the desks."""
     return {
         "welcome": gettext("first screen"),
         "identify": gettext("showing a document"),
