@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask import render_template, request
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 
 from kiosk.clinic import journal_search, statistics
 from kiosk.clinic.legal import edition_on
@@ -110,8 +110,8 @@ def _tables(counted: Figures) -> Iterable[Table]:
 
 def _times(counted: Figures) -> list[tuple[str, int]]:
     minutes = [step // 60 for step in statistics.STEPS_OF_TIME]
-    names = [ngettext("up to %(num)s minute", "up to %(num)s minutes", one) for one in minutes]
-    names.append(gettext("longer than %(num)s minutes", num=minutes[-1]))
+    names = [gettext("up to %(num)s min", num=one) for one in minutes]
+    names.append(gettext("longer than %(num)s min", num=minutes[-1]))
     return list(zip(names, counted.times, strict=True))
 
 
