@@ -63,11 +63,19 @@ def open_calls(session: Session, organisation_id: int) -> list[HelpCall]:
     return list(session.scalars(query.order_by(HelpCall.asked_at)))
 
 
-def answer(session: Session, call_id: int, step: str, now: datetime) -> HelpCall | None:
-    """Mark a call seen, coming or done, once each; None for an unknown call."""
+def answered_since(session: Session, organisation_id: int, since: datetime) -> list[HelpCall]:
+    """The calls of an organisation that were done since then, newest first."""
+    query = select(HelpCall).join(Kiosk, HelpCall.kiosk_id == Kiosk.id).join(Building, Kiosk.building_id == Building.id)
+    query = query.where(Building.organisation_id == organisation_id, HelpCall.done_at >= since)
+    return list(session.scalars(query.order_by(HelpCall.done_at.desc()).limit(20)))
+
+
+def answer(session: Session, call_id: int, step: str, now: datetime, by: str | None = None) -> HelpCall | None:
+    """Mark a call seen, coming or done, once each, taken `by` the first who answers; None for an unknown call."""
     call = session.get(HelpCall, call_id)
     if call is None:
         return None
+    call.taken_by = call.taken_by or by
     call.seen_at = call.seen_at or now
     if step in (COMING, DONE):
         call.coming_at = call.coming_at or now

@@ -57,6 +57,7 @@ class JournalEntry(Base):
         ),
         CheckConstraint("event = 'refused' OR ground IS NULL", name="ground_only_refused"),
         Index("ix_journal_organisation_id_at", "organisation_id", "at"),
+        Index("ix_journal_organisation_id_event_sequence", "organisation_id", "event", "sequence"),
         Index(
             "uq_journal_organisation_id_entry_number",
             "organisation_id",

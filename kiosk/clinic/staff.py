@@ -98,6 +98,12 @@ def buildings_of(session: Session, member: StaffMember) -> list[Building]:
     return [one for one in session.scalars(query) if member.reaches(one.id)]
 
 
+def logins(session: Session, organisation_id: int) -> dict[str, str]:
+    """Ref to login for everybody who ever had an account here."""
+    query = select(StaffMember.ref, StaffMember.login).where(StaffMember.organisation_id == organisation_id)
+    return dict(session.execute(query).tuples().all())
+
+
 def has_administrator(session: Session, organisation_id: int) -> bool:
     """Whether somebody administers this organisation already."""
     query = select(StaffMember.id).where(

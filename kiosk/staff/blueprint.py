@@ -36,6 +36,7 @@ WHO: Mapping[str, Set[Role] | None] = {
     "home": EVERYONE,
     "calls_": EVERYONE,
     "call_answered": WORKERS,
+    "badge": EVERYONE,
     "buildings": ADMINISTRATORS | {AUDITOR},
     "building": ADMINISTRATORS | {AUDITOR},
     "building_saved": ADMINISTRATORS,
@@ -45,6 +46,13 @@ WHO: Mapping[str, Set[Role] | None] = {
     "days": ADMINISTRATORS | {AUDITOR},
     "day_said": ADMINISTRATORS,
     "day_unsaid": ADMINISTRATORS,
+    "journal": EVERYONE,
+    "journal_entry": EVERYONE,
+    "journal_person": {REGISTRAR, ORGANISATION_ADMINISTRATOR},
+    "journal_export": {ORGANISATION_ADMINISTRATOR, AUDITOR},
+    "figures": EVERYONE,
+    "figures_export": EVERYONE,
+    "legal": EVERYONE,
     "kiosks": ADMINISTRATORS | {AUDITOR},
     "kiosk_made": ADMINISTRATORS,
     "kiosk": ADMINISTRATORS | {AUDITOR},
@@ -68,8 +76,10 @@ WHO: Mapping[str, Set[Role] | None] = {
 }
 
 
+# What every open page asks for by itself: it is no sign that somebody works, so a session may end meanwhile.
+BY_ITSELF = ("badge",)
 # The desks in the order of the navigation: the endpoints of their pages.
-DESKS = ("calls_", "unconfirmed", "buildings", "kiosks", "imports")
+DESKS = ("calls_", "journal", "unconfirmed", "buildings", "kiosks", "imports", "figures", "legal")
 
 
 def me() -> StaffMember:
@@ -122,8 +132,8 @@ def _enter() -> AnyResponse | None:
     g.now = clock.now()
     wanted = request.cookies.get(LANGUAGE_COOKIE, "")
     g.language = wanted if wanted in LANGUAGES else "kk"
-    g.staff = _signed_in(g.now)
     endpoint = (request.endpoint or "").removeprefix("staff.")
+    g.staff = _signed_in(g.now, is_work=endpoint not in BY_ITSELF)
     if may(endpoint):
         if endpoint == "import_uploaded":
             request.max_content_length = LONGEST_UPLOAD
@@ -140,13 +150,13 @@ def _ask_who() -> AnyResponse:
     return redirect(url_for("staff.login", next=back), 303)
 
 
-def _signed_in(moment: datetime) -> StaffMember | None:
+def _signed_in(moment: datetime, is_work: bool) -> StaffMember | None:
     cookie = request.cookies.get(SESSION_COOKIE, "")
     found = sign_in.find_signed_in(db.session(), cookie, moment) if cookie else None
     if found is None:
         return None
     member, due = found
-    if due:
+    if due and is_work:
         with transaction() as work:
             sign_in.mark_seen(work, cookie, moment)
     return member

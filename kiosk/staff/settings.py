@@ -15,7 +15,7 @@ from kiosk.staff.acts import changed
 from kiosk.staff.blueprint import building_or_403, door, go, me
 from kiosk.staff.buildings import my_organisation
 from kiosk.staff.kiosks import kiosk_or_403
-from kiosk.staff.settings_form import GROUPS, SettingsForm, grouped, overrides_from, show
+from kiosk.staff.settings_form import GROUPS, SettingsForm, grouped, overrides_from, show, worded
 
 Place = Organisation | Building | Kiosk
 
@@ -77,7 +77,7 @@ def _page(layer: str, place: Place, form: Any, overtaken: bool = False) -> str:
         form=form,
         groups=grouped(),
         group_names=GROUPS,
-        inherited={name: list(value) if isinstance(value, tuple) else value for name, value in asdict(without).items()},
+        inherited={name: worded(name, value) for name, value in asdict(without).items()},
         origins=origins,
         default=DEFAULT,
         languages=LANGUAGES,

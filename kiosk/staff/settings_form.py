@@ -36,6 +36,7 @@ GROUPS = {
     "glass": _("Glass"),
     "time": _("Times"),
     "service": _("Service"),
+    "registers": _("State registers"),
     "other": _("Other"),
 }
 THEME_WORDS = {
@@ -84,6 +85,23 @@ KNOWN = {
     "code_sends": Known(_("Messages for one visit"), "service", least=1, most=5),
     "operator_bin": Known(_("BIN of the clinic, for the text of consent"), "service"),
     "closed_outside_hours": Known(_("Close the kiosk outside opening hours"), "service"),
+    "bring": Known(_("What to bring"), "service", (("identity_document", _("identity document")),)),
+    "registers": Known(
+        _("Where people are looked up"),
+        "registers",
+        (
+            (GATEWAY, _("state registers")),
+            (LOCAL, _("the clinic's own list")),
+            (FALLBACK, _("state registers, the own list in an outage")),
+        ),
+    ),
+    "operator_bin": Known(_("Business number (BIN) of the clinic"), "registers"),
+    "digital_documents": Known(_("Digital documents"), "registers"),
+    "code_digits": Known(_("Digits of a one-time code"), "registers", least=4, most=8),
+    "code_minutes": Known(_("Minutes a one-time code is valid"), "registers", least=1, most=60),
+    "code_tries": Known(_("Tries for a one-time code"), "registers", least=1, most=10),
+    "code_resend_seconds": Known(_("Seconds until a code can be sent again"), "registers", least=10, most=600),
+    "code_sends": Known(_("How often a code can be sent"), "registers", least=1, most=10),
 }
 
 
@@ -101,6 +119,15 @@ def grouped() -> dict[str, list[str]]:
     """The names of the settings by group, empty groups left out."""
     names = {group: [one.name for one in settings_asked() if known(one.name).group == group] for group in GROUPS}
     return {group: inside for group, inside in names.items() if inside}
+
+
+def worded(name: str, value: Any) -> Any:
+    """A value as the form's choices call it; what has no words of its own stays as it is."""
+    if isinstance(value, bool):
+        return dict(YES_NO)["yes" if value else "no"]
+    if isinstance(value, tuple | list):
+        return ", ".join(OWN[one] for one in value)
+    return dict(known(name).choices).get(str(value), value)
 
 
 def _field(one: Setting[Any]) -> Any:

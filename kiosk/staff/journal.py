@@ -1,0 +1,141 @@
+"""/staff/journal : search, day view, print and export of the preliminary booking journal; looking is journalled."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from flask import abort, g, render_template, request
+from werkzeug.datastructures import MultiDict
+
+from kiosk.clinic import journal_search
+from kiosk.clinic.journal import EVENTS, JournalEntry
+from kiosk.clinic.journal_search import Scope, Wanted
+from kiosk.clinic.people import open_patient
+from kiosk.clinic.staff import logins
+from kiosk.clock import today
+from kiosk.database import db, transaction
+from kiosk.staff.acts import looked
+from kiosk.staff.blueprint import door, keys, me
+from kiosk.staff.exports import checksum, csv_of, download
+
+CHANNELS = ("kiosk", "window", "phone", "staff", "command", "demo")
+COLUMNS = (
+    "sequence",
+    "entry_number",
+    "event",
+    "at",
+    "kiosk_id",
+    "channel",
+    "language",
+    "basis",
+    "ground",
+    "text_version",
+    "patient_ref",
+    "actor_ref",
+    "doctor_id",
+    "starts_at",
+    "seconds",
+    "step",
+    "hash",
+)
+
+
+@door.get("/journal", endpoint="journal")
+def journal_page() -> Any:
+    """The entries found, newest first; without a filter, the newest of all."""
+    scope, wanted = scope_of_mine(), wanted_from(request.args)
+    before = _number(request.args.get("before", ""))
+    entries, older = journal_search.page_of(db.session(), scope, wanted, before)
+    return render_template(
+        "staff/journal.html",
+        entries=entries,
+        older=entries[-1].sequence if older else None,
+        wanted=wanted,
+        today=today(scope.zone),
+        one_day=timedelta(days=1),
+        query={name: value for name, value in request.args.items() if value and name != "before"},
+        **_names(scope),
+    )
+
+
+@door.get("/journal/<int:sequence>")
+def journal_entry(sequence: int) -> Any:
+    """One entry with all its facts; the person it speaks of stays masked."""
+    return _entry_page(_entry(sequence), None)
+
+
+@door.post("/journal/<int:sequence>/person")
+def journal_person(sequence: int) -> Any:
+    """Show the person, once, in this answer: there is no address to come back to without being journalled again."""
+    entry = _entry(sequence)
+    patient = journal_search.person_of(db.session(), entry)
+    person = open_patient(keys(), patient) if patient else None
+    with transaction() as work:
+        looked(work, "journal entry", sequence=sequence, patient=entry.patient_ref)
+    return _entry_page(_entry(sequence), person)
+
+
+@door.post("/journal/export")
+def journal_export() -> Any:
+    """What was found as CSV without personal data; the journal keeps who took it, how much, and its checksum."""
+    scope, wanted = scope_of_mine(), wanted_from(request.form)
+    rows = [[_cell(entry, name) for name in COLUMNS] for entry in journal_search.all_of(db.session(), scope, wanted)]
+    content = csv_of(COLUMNS, rows)
+    with transaction() as work:
+        looked(work, "journal export", rows=len(rows), sha256=checksum(content))
+    return download(content, "journal")
+
+
+def scope_of_mine() -> Scope:
+    """The journal that whoever is signed in may see."""
+    return journal_search.scope_of(db.session(), me().organisation_id, me().building_id)
+
+
+def wanted_from(form: MultiDict[str, str]) -> Wanted:
+    """The filter that a form or address names; what cannot be read is left out."""
+    day = _day(form.get("day", ""))
+    channel, event = form.get("channel", ""), form.get("event", "")
+    return Wanted(
+        first=day or _day(form.get("first", "")),
+        last=day or _day(form.get("last", "")),
+        doctor_id=_number(form.get("doctor", "")),
+        channel=channel if channel in CHANNELS else "",
+        event=event if event in EVENTS else "",
+        number=_number(form.get("number", "")),
+    )
+
+
+def _entry(sequence: int) -> JournalEntry:
+    found = journal_search.find_entry(db.session(), scope_of_mine(), sequence)
+    return found or abort(403)
+
+
+def _entry_page(entry: JournalEntry, person: Any) -> str:
+    return render_template("staff/journal_entry.html", entry=entry, person=person, **_names(scope_of_mine()))
+
+
+def _names(scope: Scope) -> dict[str, Any]:
+    session = db.session()
+    return {
+        "doctors": {one.id: one.names.in_(g.language) for one in journal_search.doctors_of(session, scope)},
+        "kiosks": {one.id: one.names.in_(g.language) for one in journal_search.kiosks_of(session, scope)},
+        "logins": logins(session, scope.organisation_id),
+        "zone": scope.zone,
+        "events": EVENTS,
+        "channels": CHANNELS,
+    }
+
+
+def _cell(entry: JournalEntry, name: str) -> Any:
+    value = getattr(entry, name)
+    return value.isoformat() if name in ("at", "starts_at") and value else value
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

@@ -1,0 +1,103 @@
+"""A call is answered at the desk, and what is pressed there is what the patient reads."""
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from kiosk.clinic.calls import HelpCall
+from kiosk.clinic.journal import JournalEntry
+from kiosk.clinic.places import Kiosk
+from kiosk.database import db, transaction
+from tests.client import Patient, words
+from tests.conftest import Clock
+from tests.desk import Desk
+from tests.factories import Registers, Somebody
+
+
+def call(patient: Patient) -> None:
+    patient.get("/help")
+    patient.press("next")
+
+
+@pytest.mark.parametrize("login", ["registrar", "schedules", "building", "organisation"])
+def test_two_buttons_answer_and_the_patient_reads_it(app: Flask, patient: Patient, login: str) -> None:
+    call(patient)
+    asked = patient.page.words
+    desk = Desk(app, login)
+    desk.get("/staff/calls")
+    assert {one.get("value") for one in desk.page.all("button", name="answer")} == {"seen", "coming", "done"}
+    desk.press_value("answer", "seen")
+    seen = patient.get("/help").words
+    desk.press_value("answer", "coming")
+    coming = patient.get("/help").words
+    assert len({asked, seen, coming}) == 3
+    desk.press_value("answer", "done")
+    assert not desk.page.all("button", name="answer")
+    with app.app_context():
+        kept = db.session.scalars(select(HelpCall)).one()
+        changes = db.session.scalars(select(JournalEntry).where(JournalEntry.event == "changed")).all()
+        assert [one.details["after"]["state"] for one in changes] == ["seen", "coming", "done"]
+        assert {one.details["staff"] for one in changes} == {kept.taken_by}
+
+
+def test_the_list_has_no_personal_data(app: Flask, patient: Patient, registers: Registers) -> None:
+    me = registers.add(Somebody())
+    patient.scan(me.scan)
+    call(patient)
+    page = Desk(app, "registrar").get("/staff/calls")
+    assert me.name not in page.text and me.surname not in page.text and me.iin[-4:] not in page.text
+    assert "00" not in words(page.all("h2")[0])
+
+
+def test_nobody_answering_is_an_alarm(app: Flask, patient: Patient, time: Clock) -> None:
+    call(patient)
+    desk = Desk(app, "registrar")
+    assert "alarm" not in desk.get("/staff/calls").text
+    time.advance(121)
+    page = desk.get("/staff/calls")
+    assert "alarm" in page.text
+    desk.press_value("answer", "coming")
+    assert "alarm" not in desk.page.text
+
+
+def test_the_live_part_is_the_page_s_own(app: Flask, patient: Patient) -> None:
+    call(patient)
+    desk = Desk(app, "registrar")
+    part = desk.client.get("/staff/calls", headers={"HX-Request": "true"})
+    text = part.get_data(as_text=True)
+    assert text.lstrip().startswith('<div id="calls"') and "<html" not in text and 'data-waiting="1"' in text
+    assert "HX-Request" in part.headers["Vary"]
+    badge = desk.get("/staff").by_id("badge")
+    assert badge is not None and words(badge) == "1"
+    assert ">1<" in desk.client.get("/staff/calls/badge").get_data(as_text=True)
+
+
+def test_two_who_answer_at_once_do_not_undo_each_other(app: Flask, patient: Patient) -> None:
+    call(patient)
+    one, other = Desk(app, "registrar"), Desk(app, "schedules")
+    one.get("/staff/calls")
+    other.get("/staff/calls")
+    one.press_value("answer", "coming")
+    assert other.press_value("answer", "seen").status == 200
+    assert "registrar" in one.get("/staff/calls").words
+    with app.app_context():
+        assert db.session.scalars(select(HelpCall)).one().coming_at is not None
+
+
+def test_an_auditor_sees_and_cannot_answer(app: Flask, patient: Patient) -> None:
+    call(patient)
+    page = Desk(app, "auditor").get("/staff/calls")
+    assert page.all("h2") and not page.all("button", name="answer")
+
+
+def test_a_call_of_another_building_is_nothing(app: Flask, patient: Patient) -> None:
+    call(patient)
+    with app.app_context(), transaction() as work:
+        work.get_one(Kiosk, 1).building_id = 2
+    desk = Desk(app, "building")
+    page = desk.get("/staff/calls")
+    assert not page.all("button", name="answer")
+    desk.post("/staff/calls", {"call": "1", "answer": "done"})
+    assert desk.post("/staff/calls", {"call": "1", "answer": "never"}).status == 400
+    with app.app_context():
+        assert db.session.scalars(select(HelpCall)).one().done_at is None

@@ -1,0 +1,121 @@
+"""The figures: counted by hand here, by SQL there, and the same in picture, table and file."""
+
+import csv
+from collections import Counter
+from datetime import date, timedelta
+from io import StringIO
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from kiosk.clinic import journal, statistics
+from kiosk.clinic.calls import HelpCall
+from kiosk.clinic.journal_search import Scope
+from kiosk.clinic.schedule import Doctor
+from kiosk.clinic.statistics import Cut
+from kiosk.database import db, transaction
+from tests.client import words
+from tests.desk import Desk
+from tests.factories import NOW
+
+DAY = date(2031, 3, 12)
+SCOPE = Scope(1, None, "Asia/Almaty")
+
+
+def write(app: Flask, *events: journal.Event) -> None:
+    with app.app_context(), transaction() as work:
+        for event in events:
+            journal.record(work, 1, event, NOW)
+
+
+def counted(app: Flask, **cut: object) -> statistics.Figures:
+    with app.app_context():
+        return statistics.count(db.session(), SCOPE, Cut(DAY, DAY, **cut))  # type: ignore[arg-type]
+
+
+def booked(seconds: int, language: str = "kk", channel: str = "kiosk") -> journal.Event:
+    return journal.Event("booked", kiosk_id=1, channel=channel, language=language, seconds=seconds, step="confirm")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "bucket"), [(0, 0), (60, 0), (61, 1), (120, 1), (180, 2), (300, 3), (600, 4), (601, 5), (9999, 5)]
+)
+def test_ten_minutes_are_within_the_limit_and_a_second_more_is_not(app: Flask, seconds: int, bucket: int) -> None:
+    before = counted(app, language="en")
+    write(app, booked(seconds, "en"))
+    figures = counted(app, language="en")
+    assert figures.times[bucket] == 1 and figures.answered == before.answered + 1 == 1
+    assert figures.within_limit == (seconds <= 600)
+
+
+def test_everything_is_counted_by_what_it_is(app: Flask) -> None:
+    refused = {"kiosk_id": 1, "language": "en", "text_version": "t", "seconds": 30, "step": "attachment"}
+    write(
+        app,
+        booked(30, "en"),
+        journal.Event("refused", ground=2, **refused),
+        journal.Event("refused", ground=2, **refused),
+        journal.Event("refused", ground=1, **refused),
+        journal.Event("gave_up", kiosk_id=1, language="en", step="slot", seconds=700),
+        journal.Event("help_called", kiosk_id=1, language="en", step="slot"),
+    )
+    figures = counted(app, language="en")
+    assert figures.grounds == Counter({2: 2, 1: 1}) and figures.left_at == Counter({"slot": 1})
+    assert figures.answered == 4 and figures.share_within == 100
+    assert counted(app, kiosk_id=2).answered == 0 and counted(app, channel="phone").events == Counter()
+
+
+def test_nothing_counted_is_no_share_at_all(app: Flask) -> None:
+    assert counted(app, language="ru").share_within is None
+    page = Desk(app, "auditor").get("/staff/figures?first=2020-01-01&last=2020-01-02")
+    assert page.status == 200
+
+
+def test_a_full_doctor_has_days_without_free_time(app: Flask) -> None:
+    with app.app_context():
+        doctors = list(db.session.scalars(select(Doctor)))
+        rows = statistics.fullness(db.session(), doctors, NOW, NOW + timedelta(days=14))
+        full = [one for one in rows if one.days and one.full == one.days]
+        assert len(full) == 1 and any(one.days and not one.full for one in rows)
+
+
+def test_calls_are_counted_with_how_long_they_waited(app: Flask) -> None:
+    with app.app_context(), transaction() as work:
+        for wait in (20, 40, 200, None):
+            came = NOW + timedelta(seconds=wait) if wait else None
+            call = HelpCall(kiosk_id=1, step="slot", language="kk", asked_at=NOW, coming_at=came, done_at=came)
+            work.add(call)
+    with app.app_context():
+        figures = statistics.count_calls(db.session(), SCOPE, Cut(DAY, DAY))
+        assert (figures.asked, figures.came, figures.in_time, figures.median_seconds) == (4, 3, 2, 40)
+        assert statistics.count_calls(db.session(), SCOPE, Cut(DAY, DAY, kiosk_id=2)).asked == 0
+        assert statistics.count_calls(db.session(), Scope(1, 2, "Asia/Almaty"), Cut(DAY, DAY)).asked == 0
+
+
+def test_picture_table_and_file_say_the_same(app: Flask) -> None:
+    write(app, booked(30, "en"), booked(90, "en"), booked(95, "en"), booked(700, "en"))
+    desk = Desk(app, "auditor")
+    page = desk.get("/staff/figures?first=2031-03-12&last=2031-03-12&language=en")
+    section = next(one for one in page.all("section") if one.get("aria-labelledby") == "title-times")
+    table = [words(one) for one in section.iter("td")]
+    assert table == ["1", "2", "0", "0", "0", "1"]
+    described = words(next(one for one in section.iter() if one.get("id") == "about-times"))
+    assert [part.rsplit(" ", 1)[1] for part in described.rstrip(".").split(". ")] == table
+    answer = desk.press("export").response
+    rows = list(csv.reader(StringIO(answer.get_data().decode("utf-8-sig"))))
+    assert [row[2] for row in rows[1:7]] == table
+
+
+def test_a_building_counts_only_itself(app: Flask) -> None:
+    write(app, booked(30, "en"))
+    desk = Desk(app, "building")
+    page = desk.get("/staff/figures?building=2&language=en")
+    section = next(one for one in page.all("section") if one.get("aria-labelledby") == "title-times")
+    assert next(words(one) for one in section.iter("td")) == "1"
+    assert page.by_id("building") is None
+
+
+def test_the_legal_texts_are_seen_beside_what_holds_today(app: Flask) -> None:
+    page = Desk(app, "schedules").get("/staff/legal")
+    assert page.status == 200 and {one.get("lang") for one in page.all("blockquote")} == {"kk", "ru"}
