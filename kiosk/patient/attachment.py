@@ -1,6 +1,7 @@
 """/attachment : who this is, whether attached here, and the earliest time with the district doctor."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import g, render_template, request
 
@@ -62,8 +63,9 @@ def _booked_with(kind: str) -> bool:
 
 def own_doctor() -> Doctor | None:
     """The district doctor of the person to be seen."""
+    today = here().now.astimezone(ZoneInfo(here().zone)).date()
     return slots.district_doctor(
-        db.session(), here().organisation.id, g.visit.attached.district, kinds(g.visit.patient)
+        db.session(), here().organisation.id, g.visit.attached.district, kinds(g.visit.patient), today
     )
 
 
