@@ -29,10 +29,12 @@ from kiosk.clinic.places import Organisation, find_organisation
 from kiosk.clinic.publishing import publish_ahead
 from kiosk.clinic.sign_in import SHORTEST_PASSWORD, NewMember, enrol
 from kiosk.clinic.staff import Role, find_member, has_administrator, settle_organisation
-from kiosk.config import ROOT, Settings, SettingWrong, from_environment
+from kiosk.config import HOME_ZONE, ROOT, Settings, SettingWrong, from_environment
 from kiosk.database import db, transaction
 from kiosk.sealing import Keys
 from kiosk.server import create
+
+TAKES_WORDS = ("import",)
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """A change of one doctor's schedule: what it would do, and saving it; nobody overwrites what somebody else saved."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -185,8 +185,3 @@ def described(session: Session, doctor: Doctor) -> dict[str, Any]:
             for one in absences_of(session, doctor).values()
         ],
     }
-
-
-def ended(rule: Rule, last_day: date) -> Rule | None:
-    """The rule with `last_day` as its last, or None where it had not begun by then."""
-    return None if last_day < rule.valid_from else replace(rule, valid_until=last_day)

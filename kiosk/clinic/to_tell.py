@@ -53,6 +53,11 @@ class ToTell(Base):
     )
 
     @property
+    def was_at(self) -> datetime:
+        """When the appointment was before the change."""
+        return datetime.fromisoformat(self.before["starts_at"])
+
+    @property
     def stands(self) -> Appointment | None:
         """The appointment that holds now, None where there is none any more."""
         return None if self.what == CANCELLED else self.new_appointment or self.appointment

@@ -17,13 +17,17 @@ from kiosk.database import db, transaction
 from kiosk.patient.acts import coming, kinds, period, record
 from kiosk.patient.apologies import REFUSAL, apology_for, stop_for
 from kiosk.patient.blueprint import attachments, door, go, here, keep, persons, save, step, visit_ident
+from kiosk.patient.told import told_first, untold
 from kiosk.patient.visit import Attached
 
 
 @door.get("/attachment")
 @step("attachment")
 def attachment() -> Any:
-    """Show for whom, or what stands in the way, or the attachment with the earliest time."""
+    """Say first what staff changed; then for whom, or what stands in the way, or the attachment and a time."""
+    news = untold()
+    if news:
+        return told_first(news)
     if g.visit.stop is not None:
         return _stopped()
     if g.visit.attached is None:

@@ -24,6 +24,8 @@ AUDITOR = Role.AUDITOR
 EVERYONE = frozenset(Role)
 WORKERS = EVERYONE - {AUDITOR}
 ADMINISTRATORS = frozenset({BUILDING_ADMINISTRATOR, ORGANISATION_ADMINISTRATOR})
+KEEPERS = ADMINISTRATORS | {SCHEDULE_KEEPER}
+RECEIVERS = ADMINISTRATORS | {REGISTRAR}
 STRANGERS: frozenset[Role] | None = None
 
 # Endpoint -> the roles that may enter; STRANGERS: also somebody who is not signed in. What is not here is shut.
@@ -56,11 +58,29 @@ WHO: Mapping[str, Set[Role] | None] = {
     "settings_saved": ADMINISTRATORS,
     "preview": ADMINISTRATORS | {AUDITOR},
     "preview_css": ADMINISTRATORS | {AUDITOR},
+    "schedules": EVERYONE,
+    "schedule": EVERYONE,
+    "schedule_form": KEEPERS,
+    "schedule_drafted": KEEPERS,
+    "schedule_drop": KEEPERS,
+    "schedule_preview": KEEPERS,
+    "schedule_saved": KEEPERS,
+    "patients_moved": KEEPERS,
+    "to_tell": EVERYONE,
+    "told": WORKERS,
+    "names": WORKERS,
+    "doctors": EVERYONE,
+    "doctor": KEEPERS,
+    "doctor_saved": KEEPERS,
+    "doctor_new": KEEPERS,
+    "doctor_added": KEEPERS,
+    "districts": EVERYONE,
+    "district_saved": KEEPERS,
 }
 
 
 # The desks in the order of the navigation: the endpoints of their pages.
-DESKS = ("calls_", "buildings", "kiosks")
+DESKS = ("calls_", "to_tell", "schedules", "doctors", "buildings", "kiosks")
 
 
 def me() -> StaffMember:
