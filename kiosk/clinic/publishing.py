@@ -123,7 +123,7 @@ def _wanted(session: Session, doctor: Doctor, days: list[date], now: datetime) -
     if not doctor.is_active:
         return []
     away = [(one.first_day, one.last_day) for one in absences_of(session, doctor).values()]
-    stretches = plan(rules_of(session, doctor).values(), days, away, house_of(session, doctor))
+    stretches = plan(rules_of(session, doctor).values(), days, away, *house_of(session, doctor))
     return [one for one in stretches if one.starts_at > now]
 
 

@@ -135,7 +135,7 @@ def preview(session: Session, doctor: Doctor, change: Change, now: datetime) -> 
         if ident not in change.drop_absences
     ]
     away += [(one.first_day, one.last_day) for one in change.add_absences]
-    wanted = plan([*rules.values(), *change.add_rules], days, away, house_of(session, doctor))
+    wanted = plan([*rules.values(), *change.add_rules], days, away, *house_of(session, doctor))
     return _preview(session, doctor, wanted if doctor.is_active else [], days, now)
 
 

@@ -38,8 +38,7 @@ class Rule:
     is_extra: bool = False
 
 
-@dataclass(frozen=True)
-class House:
+class House(NamedTuple):
     """What a building gives to its doctors: usual hours (seven from Monday), single days, and the zone of its wall."""
 
     hours: Sequence[Sequence[str] | None]
@@ -71,10 +70,15 @@ class Difference:
 
 
 def plan(
-    rules: Iterable[Rule], days: Iterable[date], absences: Sequence[tuple[date, date]], house: House
+    rules: Iterable[Rule],
+    days: Iterable[date],
+    absences: Sequence[tuple[date, date]],
+    hours: Sequence[Sequence[str] | None],
+    exceptions: Mapping[date, Opening | None],
+    zone: str,
 ) -> list[Stretch]:
     """The stretches, in order and without overlaps, that one doctor offers on `days`."""
-    wanted = list(rules)
+    wanted, house = list(rules), House(hours, exceptions, zone)
     stretches: set[Stretch] = set()
     for day in days:
         if any(first <= day <= last for first, last in absences):

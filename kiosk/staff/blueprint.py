@@ -76,11 +76,24 @@ WHO: Mapping[str, Set[Role] | None] = {
     "doctor_added": KEEPERS,
     "districts": EVERYONE,
     "district_saved": KEEPERS,
+    "window": RECEIVERS,
+    "window_identified": RECEIVERS,
+    "window_patient": RECEIVERS,
+    "window_end": RECEIVERS,
+    "window_times": RECEIVERS,
+    "window_booked": RECEIVERS,
+    "window_cancelled": RECEIVERS,
+    "window_extra": ADMINISTRATORS,
+    "decisions": RECEIVERS | {AUDITOR},
+    "case_looked_at": RECEIVERS,
+    "case": RECEIVERS,
+    "case_decided": RECEIVERS,
+    "refusal_reversed": RECEIVERS,
 }
 
 
 # The desks in the order of the navigation: the endpoints of their pages.
-DESKS = ("calls_", "to_tell", "schedules", "doctors", "buildings", "kiosks")
+DESKS = ("window", "calls_", "to_tell", "schedules", "doctors", "buildings", "kiosks")
 
 
 def me() -> StaffMember:

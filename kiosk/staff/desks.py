@@ -1,12 +1,26 @@
 """All desks of the staff door: importing this file hangs each page on it."""
 
-from kiosk.staff import buildings, calls, days, doctors, kiosks, login, preview, schedules, settings, to_tell
+from kiosk.staff import (
+    buildings,
+    calls,
+    days,
+    decisions,
+    doctors,
+    kiosks,
+    login,
+    preview,
+    schedules,
+    settings,
+    to_tell,
+    window,
+)
 from kiosk.staff.blueprint import door
 
 __all__ = [
     "buildings",
     "calls",
     "days",
+    "decisions",
     "doctors",
     "door",
     "kiosks",
@@ -15,4 +29,5 @@ __all__ = [
     "schedules",
     "settings",
     "to_tell",
+    "window",
 ]

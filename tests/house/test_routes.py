@@ -83,6 +83,19 @@ STAFF = {
     "doctor_added": "schedules building organisation",
     "districts": "all",
     "district_saved": "schedules building organisation",
+    "window": "registrar building organisation",
+    "window_identified": "registrar building organisation",
+    "window_patient": "registrar building organisation",
+    "window_end": "registrar building organisation",
+    "window_times": "registrar building organisation",
+    "window_booked": "registrar building organisation",
+    "window_cancelled": "registrar building organisation",
+    "window_extra": "building organisation",
+    "decisions": "registrar building organisation auditor",
+    "case_looked_at": "registrar building organisation",
+    "case": "registrar building organisation",
+    "case_decided": "registrar building organisation",
+    "refusal_reversed": "registrar building organisation",
 }
 
 

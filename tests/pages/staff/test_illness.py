@@ -12,8 +12,8 @@ from kiosk.clinic.people import remember
 from kiosk.clinic.schedule import Doctor, Slot
 from kiosk.clinic.to_tell import ToTell
 from kiosk.database import db, transaction
-from tests.client import Patient
 from tests.bookings import act, book_many, doctor_named, free, keys_of
+from tests.client import Patient
 from tests.conftest import Clock
 from tests.desk import Desk
 from tests.factories import NOW, Registers, Somebody

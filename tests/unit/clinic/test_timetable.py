@@ -62,7 +62,7 @@ def on_the_wall(stretch: Stretch) -> tuple[datetime, datetime]:
 @given(st.lists(rules(), max_size=5), st.lists(st.tuples(st.integers(0, 27), st.integers(0, 5)), max_size=2))
 def test_no_overlap_nothing_outside_hours_breaks_or_presence(shifts: list[Rule], gone: list[tuple[int, int]]) -> None:
     absences = [(DAYS[first], DAYS[first] + timedelta(days=more)) for first, more in gone]
-    offered = plan(shifts, DAYS, absences, HOUSE)
+    offered = plan(shifts, DAYS, absences, *HOUSE)
     assert all(one.ends_at <= other.starts_at for one, other in itertools.pairwise(offered))
     for one in offered:
         starts, ends = on_the_wall(one)
@@ -87,9 +87,9 @@ def test_the_difference_ends_where_the_rules_want_it_and_touches_nothing_bound(
 ) -> None:
     standing = [
         Standing(place, one.starts_at, one.ends_at, one.channel, is_bound=place in bound)
-        for place, one in enumerate(plan(before, DAYS, [], HOUSE))
+        for place, one in enumerate(plan(before, DAYS, [], *HOUSE))
     ]
-    wanted = plan(after, DAYS, [], HOUSE)
+    wanted = plan(after, DAYS, [], *HOUSE)
     change = compare(standing, wanted)
     gone = {one.id for one in change.vanish}
     assert not gone & bound and all(one.is_bound for one in change.conflict)
@@ -108,7 +108,7 @@ def test_the_difference_ends_where_the_rules_want_it_and_touches_nothing_bound(
 @settings(deadline=None)
 @given(st.integers(0, 100), st.integers(5, 30))
 def test_the_kept_share_is_the_percent_of_each_shift_and_spread_over_it(percent: int, minutes: int) -> None:
-    offered = plan([rule(kept_percent=percent, slot_minutes=minutes)], [MONDAY], [], HOUSE)
+    offered = plan([rule(kept_percent=percent, slot_minutes=minutes)], [MONDAY], [], *HOUSE)
     kept = [place for place, one in enumerate(offered) if one.channel == WINDOW]
     assert len(kept) == len(offered) * percent // 100
     if 0 < percent <= 25 and len(kept) > 1:
@@ -130,22 +130,22 @@ def test_every_second_week_counts_from_the_week_of_the_first_day() -> None:
 
 
 def test_times_after_a_break_count_from_its_end() -> None:
-    offered = plan([rule(ends=time(10), break_starts=time(8, 30), break_ends=time(8, 50))], [MONDAY], [], HOUSE)
+    offered = plan([rule(ends=time(10), break_starts=time(8, 30), break_ends=time(8, 50))], [MONDAY], [], *HOUSE)
     assert [on_the_wall(one)[0].time() for one in offered] == [time(8), time(8, 50), time(9, 10), time(9, 30)]
 
 
 def test_an_extra_day_opens_a_sunday_but_not_a_day_the_clinic_closed() -> None:
     sunday = MONDAY + timedelta(days=6)
     extra = rule(weekday=6, valid_from=sunday, valid_until=sunday, is_extra=True)
-    assert len(plan([extra], DAYS, [], HOUSE)) == 12
-    assert plan([extra], DAYS, [], House(STANDARD_HOURS, {sunday: None}, ZONE)) == []
-    assert plan([extra], DAYS, [(sunday, sunday)], HOUSE) == []
+    assert len(plan([extra], DAYS, [], *HOUSE)) == 12
+    assert plan([extra], DAYS, [], STANDARD_HOURS, {sunday: None}, ZONE) == []
+    assert plan([extra], DAYS, [(sunday, sunday)], *HOUSE) == []
 
 
 def test_an_extra_visit_stays_and_its_time_is_not_offered_again() -> None:
-    first = plan([rule()], [MONDAY], [], HOUSE)[0]
+    first = plan([rule()], [MONDAY], [], *HOUSE)[0]
     visit = Standing(1, first.starts_at, first.ends_at, EXTRA, is_bound=True)
-    change = compare([visit], plan([rule()], [MONDAY], [], HOUSE))
+    change = compare([visit], plan([rule()], [MONDAY], [], *HOUSE))
     assert not change.vanish and not change.conflict and not change.alter
     assert first.starts_at not in {one.starts_at for one in change.appear}
     assert all(one.channel == ANY for one in change.appear)
