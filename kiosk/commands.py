@@ -12,7 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from getpass import getpass
 from pathlib import Path
 
@@ -26,7 +26,7 @@ from kiosk.clinic.journal import Event, broken_links, record
 from kiosk.clinic.local_list import LocalList, importing
 from kiosk.clinic.local_list.refused import FileRefused
 from kiosk.clinic.places import Organisation, find_organisation
-from kiosk.clinic.publishing import publish
+from kiosk.clinic.publishing import publish_ahead
 from kiosk.clinic.sign_in import SHORTEST_PASSWORD, NewMember, enrol
 from kiosk.clinic.staff import Role, find_member, has_administrator, settle_organisation
 from kiosk.config import HOME_ZONE, ROOT, Settings, SettingWrong, from_environment
@@ -35,7 +35,6 @@ from kiosk.sealing import Keys
 from kiosk.server import create
 
 TAKES_WORDS = ("import",)
-HORIZON = timedelta(days=14)
 
 
 def main() -> None:
@@ -71,10 +70,9 @@ def migrate() -> None:
 def publish_all() -> None:
     """Publish the slots of the coming days for every organisation; the nightly timer calls this."""
     with _app().app_context():
-        today = clock.today(HOME_ZONE)
         for ident in db.session.scalars(select(Organisation.id)).all():
             with transaction() as work:
-                done = publish(work, ident, today, today + HORIZON, clock.now())
+                done = publish_ahead(work, ident, clock.now())
             if done.added or done.withdrawn or done.conflicts:
                 print(f"{ident}: {done.added} added, {done.withdrawn} withdrawn, {len(done.conflicts)} conflicts")
 

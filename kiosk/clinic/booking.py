@@ -2,13 +2,14 @@
 
 import secrets
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, select, text, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy.orm import Session
 
-from kiosk.clinic import journal
+from kiosk.clinic import journal, to_tell
+from kiosk.clinic.appointments import BOOKED, CANCELLED, MOVED, Appointment, active_appointments, find_by_ref
 from kiosk.clinic.obstacles import (
     AlreadyBooked,
     AppointmentStarted,
@@ -22,53 +23,25 @@ from kiosk.clinic.obstacles import (
 )
 from kiosk.clinic.people import Patient
 from kiosk.clinic.schedule import BOOKED as SLOT_BOOKED
-from kiosk.clinic.schedule import FREE, Doctor, Slot
+from kiosk.clinic.schedule import EXTRA, FREE, WITHDRAWN, Slot
 from kiosk.clinic.visits import VisitRecord
-from kiosk.database import Base, Instant, violated
+from kiosk.database import violated
 
-BOOKED, MOVED, CANCELLED = "booked", "moved", "cancelled"
-_ACTIVE = text("status = 'booked' AND closed_at IS NULL")
-
-
-class Appointment(Base):
-    """A booked visit to a doctor; active while booked and not closed, which happens after its time is over.
-
-    Doctor, kind and times repeat the slot's, so that the database can refuse by them.
-    """
-
-    __tablename__ = "appointment"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    ref: Mapped[str] = mapped_column(String(22), unique=True)
-    slot_id: Mapped[int] = mapped_column(ForeignKey("slot.id"))
-    patient_id: Mapped[int] = mapped_column(ForeignKey("patient.id"))
-    actor_id: Mapped[int] = mapped_column(ForeignKey("patient.id"))
-    doctor_id: Mapped[int] = mapped_column(ForeignKey("doctor.id"))
-    doctor_kind: Mapped[str] = mapped_column(String(40))
-    starts_at: Mapped[datetime] = mapped_column(Instant)
-    ends_at: Mapped[datetime] = mapped_column(Instant)
-    status: Mapped[str] = mapped_column(String(10), default=BOOKED)
-    closed_at: Mapped[datetime | None] = mapped_column(Instant)
-    entry_number: Mapped[int]
-    channel: Mapped[str] = mapped_column(String(20), default="kiosk")
-    booked_at: Mapped[datetime] = mapped_column(Instant)
-    booked_in: Mapped[str | None] = mapped_column(String(64))
-    doctor: Mapped[Doctor] = relationship(lazy="joined", innerjoin=True)
-
-    __table_args__ = (
-        CheckConstraint("status IN ('booked', 'moved', 'cancelled')", name="status"),
-        CheckConstraint("starts_at < ends_at", name="order"),
-        Index("uq_appointment_active_slot", "slot_id", unique=True, sqlite_where=_ACTIVE, postgresql_where=_ACTIVE),
-        Index(
-            "uq_appointment_active_kind",
-            "patient_id",
-            "doctor_kind",
-            unique=True,
-            sqlite_where=_ACTIVE,
-            postgresql_where=_ACTIVE,
-        ),
-        Index("ix_appointment_patient_id_starts_at", "patient_id", "starts_at"),
-    )
+__all__ = [
+    "BOOKED",
+    "CANCELLED",
+    "MOVED",
+    "REFUSALS",
+    "Act",
+    "Appointment",
+    "active_appointments",
+    "book",
+    "book_extra",
+    "cancel",
+    "find_by_ref",
+    "find_made",
+    "move",
+]
 
 
 REFUSALS: dict[str, type[Obstacle]] = {
@@ -80,7 +53,11 @@ REFUSALS: dict[str, type[Obstacle]] = {
 
 @dataclass(frozen=True)
 class Act:
-    """Who does it, for whom, from where and when: what every booking transaction is told."""
+    """Who does it, for whom, from where and when: what every booking transaction is told.
+
+    With `by_staff` a member of staff acts (`visit_id` is then no visit's, only theirs): a free slot is taken without a
+    hold, and whoever is not `in_person` (at the window, on the phone) has to be told of what changed, and why.
+    """
 
     organisation_id: int
     visit_id: str
@@ -88,19 +65,9 @@ class Act:
     actor: Patient
     event: journal.Event
     now: datetime
-
-
-def active_appointments(session: Session, patient_id: int, now: datetime) -> list[Appointment]:
-    """The patient's coming appointments, earliest first."""
-    query = select(Appointment).where(
-        Appointment.patient_id == patient_id, Appointment.status == BOOKED, Appointment.ends_at > now
-    )
-    return list(session.scalars(query.order_by(Appointment.starts_at)))
-
-
-def find_by_ref(session: Session, ref: str) -> Appointment | None:
-    """The appointment of this ref."""
-    return session.scalar(select(Appointment).where(Appointment.ref == ref))
+    by_staff: str | None = None
+    in_person: bool = False
+    reason: str = ""
 
 
 def book(session: Session, slot_id: int, act: Act) -> Appointment:
@@ -123,9 +90,11 @@ def move(session: Session, ref: str, slot_id: int, act: Act, may_change_earlier:
         return before
     old = _changeable(session, ref, act, may_change_earlier)
     slot = _occupy(session, slot_id, act)
-    _set_status(session, old, MOVED)
+    _set_status(session, old, MOVED, act.now)
     _close_past(session, act)
-    return _insert(session, slot, act, "moved", {"from": old.starts_at.isoformat(), "from_entry": old.entry_number})
+    made = _insert(session, slot, act, "moved", {"from": old.starts_at.isoformat(), "from_entry": old.entry_number})
+    _note(session, act, to_tell.MOVED, old, made)
+    return made
 
 
 def cancel(session: Session, ref: str, act: Act, may_change_earlier: bool) -> Appointment:
@@ -134,7 +103,7 @@ def cancel(session: Session, ref: str, act: Act, may_change_earlier: bool) -> Ap
     if appointment.status == CANCELLED:
         return appointment
     appointment = _changeable(session, ref, act, may_change_earlier)
-    _set_status(session, appointment, CANCELLED)
+    _set_status(session, appointment, CANCELLED, act.now)
     event = replace(
         act.event,
         name="cancelled",
@@ -143,7 +112,37 @@ def cancel(session: Session, ref: str, act: Act, may_change_earlier: bool) -> Ap
         details={**act.event.details, "entry": appointment.entry_number},
     )
     journal.record(session, act.organisation_id, event, act.now)
+    _note(session, act, to_tell.CANCELLED, appointment, None)
     return appointment
+
+
+def book_extra(session: Session, doctor_id: int, starts_at: datetime, minutes: int, act: Act) -> Appointment:
+    """Book a deliberate extra visit: it brings its own slot, for a stretch in which the doctor has none.
+
+    Raises SlotPast, SlotTaken where the doctor's time overlaps, AlreadyBooked or PatientBusy.
+    """
+    if starts_at <= act.now:
+        raise SlotPast
+    slot = Slot(
+        doctor_id=doctor_id,
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(minutes=minutes),
+        status=SLOT_BOOKED,
+        channel=EXTRA,
+    )
+    session.add(slot)
+    try:
+        session.flush()
+    except IntegrityError as error:
+        raise SlotTaken from error
+    _close_past(session, act)
+    return _insert(session, slot, act, "booked", {"extra": True})
+
+
+def _note(session: Session, act: Act, what: str, old: Appointment, new: Appointment | None) -> None:
+    if act.by_staff is not None:
+        change = to_tell.Change(what, act.reason, act.by_staff, act.in_person, act.event.channel)
+        to_tell.note(session, act.organisation_id, change, old, new, act.now)
 
 
 def _find(session: Session, ref: str, act: Act) -> Appointment:
@@ -179,19 +178,30 @@ def find_made(session: Session, slot_id: int, act: Act) -> Appointment | None:
 
 
 def _occupy(session: Session, slot_id: int, act: Act) -> Slot:
-    alive = select(VisitRecord.id).where(VisitRecord.id == act.visit_id, VisitRecord.alive_until > act.now).exists()
     taken = session.execute(
         update(Slot)
-        .where(Slot.id == slot_id, Slot.status == FREE, Slot.held_by == act.visit_id, Slot.starts_at > act.now, alive)
+        .where(Slot.id == slot_id, Slot.status == FREE, Slot.starts_at > act.now, *_may_take(act))
         .values(status=SLOT_BOOKED, held_by=None)
         .execution_options(synchronize_session=False)
     )
     slot = session.get(Slot, slot_id, populate_existing=True)
     if taken.rowcount and slot:  # type: ignore[attr-defined]
         return slot
-    if session.scalar(select(alive)) is False:
+    if act.by_staff is None and session.scalar(select(_alive(act))) is False:
         raise VisitEnded
     raise SlotPast if slot and slot.starts_at <= act.now else SlotTaken
+
+
+def _alive(act: Act) -> ColumnElement[bool]:
+    return select(VisitRecord.id).where(VisitRecord.id == act.visit_id, VisitRecord.alive_until > act.now).exists()
+
+
+def _may_take(act: Act) -> tuple[ColumnElement[bool], ...]:
+    """A visit takes what it holds while it lives; staff take what nobody alive holds and the rules still offer."""
+    if act.by_staff is None:
+        return (Slot.held_by == act.visit_id, _alive(act))
+    held = select(VisitRecord.id).where(VisitRecord.id == Slot.held_by, VisitRecord.alive_until > act.now).exists()
+    return (~held, Slot.is_closing.is_(False))
 
 
 def _close_past(session: Session, act: Act) -> None:
@@ -207,12 +217,16 @@ def _close_past(session: Session, act: Act) -> None:
     )
 
 
-def _set_status(session: Session, appointment: Appointment, status: str) -> None:
+def _set_status(session: Session, appointment: Appointment, status: str, now: datetime) -> None:
+    """Give the slot back: at rest for its cool-down, or withdrawn where no rule offers it any more."""
     appointment.status = status
+    slot = session.get_one(Slot, appointment.slot_id, populate_existing=True)
+    ends = slot.is_closing or slot.channel == EXTRA
+    rest = timedelta(minutes=slot.cool_down_minutes)
     session.execute(
         update(Slot)
-        .where(Slot.id == appointment.slot_id, Slot.status == SLOT_BOOKED)
-        .values(status=FREE)
+        .where(Slot.id == slot.id, Slot.status == SLOT_BOOKED)
+        .values(status=WITHDRAWN if ends else FREE, reopens_at=now + rest if rest and not ends else None)
         .execution_options(synchronize_session=False)
     )
     session.flush()

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from kiosk.database import Base, Instant
 
 NUMBERED = ("booked", "moved", "cancelled", "refused")
-STAFF_EVENTS = ("signed_in", "sign_in_failed", "signed_out", "changed", "looked")
+STAFF_EVENTS = ("signed_in", "sign_in_failed", "signed_out", "changed", "looked", "told", "reversed", "dismissed")
 EVENTS = (*NUMBERED, "identified", "no_free_time", "gave_up", "help_called", "consent_withdrawn", *STAFF_EVENTS)
 FIRST_HASH = "0" * 64
 

@@ -1,31 +1,21 @@
 """publish(): from schedule rules to stored slots, idempotently, with its conflicts."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
-from kiosk.clinic.calendar import Opening, opening_on
+from kiosk.clinic.calendar import Opening
+from kiosk.clinic.kiosk_settings import merge
 from kiosk.clinic.places import Building
-from kiosk.clinic.schedule import FREE, WITHDRAWN, Absence, DayException, Doctor, Schedule, Slot
+from kiosk.clinic.schedule import BOOKED, FREE, WITHDRAWN, Absence, DayException, Doctor, Schedule, Slot
+from kiosk.clinic.timetable import House, Rule, Standing, Stretch, compare, plan
 from kiosk.clinic.visits import VisitRecord
 
-Stretch = tuple[datetime, datetime]
-
-
-@dataclass(frozen=True)
-class Rule:
-    """One weekly shift, as a value: weekday 0 is Monday, times on the building's wall."""
-
-    weekday: int
-    starts: time
-    ends: time
-    slot_minutes: int
-    valid_from: date
-    valid_until: date | None
+__all__ = ["Publication", "Rule", "exceptions_of", "plan", "publish", "publish_ahead"]
 
 
 @dataclass(frozen=True)
@@ -37,54 +27,14 @@ class Publication:
     conflicts: tuple[int, ...]
 
 
-def plan(
-    rules: Iterable[Rule],
-    days: Iterable[date],
-    absences: Sequence[tuple[date, date]],
-    hours: Sequence[Sequence[str] | None],
-    exceptions: Mapping[date, Opening | None],
-    zone: str,
-) -> list[Stretch]:
-    """The stretches (UTC, half-open, without overlaps) that one doctor offers on `days`."""
-    wanted = list(rules)
-    stretches: set[Stretch] = set()
-    for day in days:
-        opening = opening_on(day, hours, exceptions)
-        if opening is None or any(first <= day <= last for first, last in absences):
-            continue
-        for rule in wanted:
-            if _holds(rule, day):
-                stretches.update(_cut(rule, day, opening, zone))
-    return _without_overlaps(sorted(stretches))
-
-
-def _holds(rule: Rule, day: date) -> bool:
-    begun = rule.valid_from <= day and (rule.valid_until is None or day <= rule.valid_until)
-    return begun and rule.weekday == day.weekday()
-
-
-def _cut(rule: Rule, day: date, opening: Opening, zone: str) -> Iterable[Stretch]:
-    here, length = ZoneInfo(zone), timedelta(minutes=rule.slot_minutes)
-    moment = datetime.combine(day, rule.starts)
-    last = datetime.combine(day, min(rule.ends, opening[1]))
-    while moment + length <= last:
-        if moment.time() >= opening[0]:
-            yield (
-                moment.replace(tzinfo=here).astimezone(UTC),
-                (moment + length).replace(tzinfo=here).astimezone(UTC),
-            )
-        moment += length
-
-
-def _without_overlaps(stretches: Iterable[Stretch]) -> list[Stretch]:
-    kept: list[Stretch] = []
-    for stretch in stretches:
-        if not kept or stretch[0] >= kept[-1][1]:
-            kept.append(stretch)
-    return kept
-
-
-def publish(session: Session, organisation_id: int, first: date, last: date, now: datetime) -> Publication:
+def publish(
+    session: Session,
+    organisation_id: int,
+    first: date,
+    last: date,
+    now: datetime,
+    doctor_ids: Sequence[int] | None = None,
+) -> Publication:
     """Make the stored slots of `first` to `last` agree with the rules, from `now` on.
 
     Held and booked slots are never touched: those that no rule offers any more are reported as conflicts.
@@ -92,25 +42,59 @@ def publish(session: Session, organisation_id: int, first: date, last: date, now
     added = withdrawn = 0
     conflicts: list[int] = []
     days = [first + timedelta(days=count) for count in range((last - first).days + 1)]
-    for doctor in session.scalars(select(Doctor).where(Doctor.organisation_id == organisation_id)).all():
-        wanted = [one for one in _wanted(session, doctor, days) if one[0] > now]
-        result = _apply(session, doctor, wanted, days, now)
+    query = select(Doctor).where(Doctor.organisation_id == organisation_id)
+    if doctor_ids is not None:
+        query = query.where(Doctor.id.in_(doctor_ids))
+    for doctor in session.scalars(query).all():
+        result = _apply(session, doctor, days, now)
         added, withdrawn = added + result.added, withdrawn + result.withdrawn
         conflicts += result.conflicts
     return Publication(added, withdrawn, tuple(conflicts))
 
 
-def _wanted(session: Session, doctor: Doctor, days: list[date]) -> list[Stretch]:
-    if not doctor.is_active:
-        return []
-    schedules = session.scalars(select(Schedule).where(Schedule.doctor_id == doctor.id))
-    rules = [
-        Rule(one.weekday, one.starts, one.ends, one.slot_minutes, one.valid_from, one.valid_until) for one in schedules
-    ]
-    absences = session.execute(select(Absence.first_day, Absence.last_day).where(Absence.doctor_id == doctor.id))
-    away = [(first, last) for first, last in absences]
-    building = doctor.building
-    return plan(rules, days, away, building.hours, exceptions_of(session, building), building.zone)
+def publish_ahead(
+    session: Session, organisation_id: int, now: datetime, doctor_ids: Sequence[int] | None = None
+) -> Publication:
+    """Publish from today to the clinic's horizon, and on to the last day on which somebody is booked."""
+    first, last = coming_days(session, organisation_id, now)
+    return publish(session, organisation_id, first, last, now, doctor_ids)
+
+
+def coming_days(session: Session, organisation_id: int, now: datetime) -> tuple[date, date]:
+    """Today, and the last day that publication of this organisation looks at."""
+    buildings = session.scalars(select(Building).where(Building.organisation_id == organisation_id)).all()
+    zone = ZoneInfo(buildings[0].zone if buildings else "UTC")
+    today = now.astimezone(zone).date()
+    horizons = [merge(one.organisation.settings, one.settings)[0].horizon_days for one in buildings]
+    latest = session.scalar(
+        select(func.max(Slot.starts_at))
+        .join(Doctor, Doctor.id == Slot.doctor_id)
+        .where(Doctor.organisation_id == organisation_id, Slot.status == BOOKED)
+    )
+    ahead = today + timedelta(days=max(horizons, default=14))
+    return today, max(ahead, latest.astimezone(zone).date()) if latest else ahead
+
+
+def rules_of(session: Session, doctor: Doctor) -> dict[int, Rule]:
+    """The doctor's shifts as values, by the id of their row."""
+    rows = session.scalars(select(Schedule).where(Schedule.doctor_id == doctor.id).order_by(Schedule.id))
+    return {one.id: rule_of(one) for one in rows}
+
+
+def rule_of(row: Schedule) -> Rule:
+    """One stored shift as a value."""
+    return Rule(**{name: getattr(row, name) for name in Rule.__dataclass_fields__})
+
+
+def absences_of(session: Session, doctor: Doctor) -> dict[int, Absence]:
+    """The doctor's absences, by id."""
+    query = select(Absence).where(Absence.doctor_id == doctor.id).order_by(Absence.first_day, Absence.id)
+    return {one.id: one for one in session.scalars(query)}
+
+
+def house_of(session: Session, doctor: Doctor) -> House:
+    """What the doctor's building gives: hours, single days, zone."""
+    return House(doctor.building.hours, exceptions_of(session, doctor.building), doctor.building.zone)
 
 
 def exceptions_of(session: Session, building: Building) -> dict[date, Opening | None]:
@@ -119,27 +103,54 @@ def exceptions_of(session: Session, building: Building) -> dict[date, Opening | 
     return {one.day: (one.opens, one.closes) if one.opens and one.closes else None for one in rows}
 
 
-def _apply(session: Session, doctor: Doctor, wanted: list[Stretch], days: list[date], now: datetime) -> Publication:
+def standing_slots(session: Session, doctor: Doctor, days: Sequence[date], now: datetime) -> list[Standing]:
+    """The doctor's live slots of `days` that have not begun or ended before `now`, in order."""
     here = ZoneInfo(doctor.building.zone)
     begin = max(now, datetime.combine(days[0], time.min, here))
     end = datetime.combine(days[-1] + timedelta(days=1), time.min, here)
-    live = select(Slot.id, Slot.starts_at, Slot.ends_at).where(
+    held = select(VisitRecord.id).where(VisitRecord.id == Slot.held_by, VisitRecord.alive_until > now).exists()
+    columns = (Slot.id, Slot.starts_at, Slot.ends_at, Slot.channel, Slot.cool_down_minutes, Slot.is_closing)
+    query = select(*columns, (Slot.status == BOOKED) | held).where(
         Slot.doctor_id == doctor.id, Slot.status != WITHDRAWN, Slot.ends_at > begin, Slot.starts_at < end
     )
-    existing = {(row.starts_at, row.ends_at): row.id for row in session.execute(live)}
-    expected = set(wanted)
-    fresh = expected - existing.keys()
-    surplus = [ident for one, ident in existing.items() if one[0] > begin and one not in expected]
-    gone = _withdraw(session, surplus, now)
-    kept = [one for one, ident in existing.items() if ident not in gone]
+    return [
+        Standing(ident, starts, ends, channel, cool, bool(bound), closing)
+        for ident, starts, ends, channel, cool, closing, bound in session.execute(query.order_by(Slot.starts_at))
+    ]
+
+
+def _wanted(session: Session, doctor: Doctor, days: list[date], now: datetime) -> list[Stretch]:
+    if not doctor.is_active:
+        return []
+    away = [(one.first_day, one.last_day) for one in absences_of(session, doctor).values()]
+    stretches = plan(rules_of(session, doctor).values(), days, away, *house_of(session, doctor))
+    return [one for one in stretches if one.starts_at > now]
+
+
+def _apply(session: Session, doctor: Doctor, days: list[date], now: datetime) -> Publication:
+    wanted = _wanted(session, doctor, days, now)
+    live = standing_slots(session, doctor, days, now)
+    running = [one for one in live if one.starts_at <= now]
+    existing = [one for one in live if one.starts_at > now]
+    gone = _withdraw(session, [one.id for one in compare(existing, wanted).vanish], now)
+    existing = [replace(one, is_bound=one.id not in gone) for one in existing]
+    change = compare(existing + running, wanted)
     rows = [
-        {"doctor_id": doctor.id, "starts_at": one[0], "ends_at": one[1], "status": FREE}
-        for one in sorted(fresh)
-        if not any(_overlap(one, other) for other in kept)
+        {
+            "doctor_id": doctor.id,
+            "starts_at": one.starts_at,
+            "ends_at": one.ends_at,
+            "status": FREE,
+            "channel": one.channel,
+            "cool_down_minutes": one.cool_down_minutes,
+        }
+        for one in change.appear
     ]
     if rows:
         session.execute(insert(Slot), rows)
-    return Publication(len(rows), len(gone), tuple(one for one in surplus if one not in gone))
+    conflicts = [one.id for one in change.conflict if one.starts_at > now]
+    _mark(session, conflicts, change.alter)
+    return Publication(len(rows), len(gone), tuple(conflicts))
 
 
 def _withdraw(session: Session, ids: list[int], now: datetime) -> set[int]:
@@ -157,5 +168,12 @@ def _withdraw(session: Session, ids: list[int], now: datetime) -> set[int]:
     return gone
 
 
-def _overlap(one: Stretch, other: Stretch) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
+def _mark(session: Session, conflicts: list[int], alter: Sequence[tuple[Standing, Stretch]]) -> None:
+    """What is held or booked keeps its state: only what becomes of it later is written beside it."""
+    quiet = {"synchronize_session": False}
+    if conflicts:
+        closing = update(Slot).where(Slot.id.in_(conflicts), Slot.is_closing.is_(False)).values(is_closing=True)
+        session.execute(closing, execution_options=quiet)
+    for old, new in alter:
+        facts = {"channel": new.channel, "cool_down_minutes": new.cool_down_minutes, "is_closing": False}
+        session.execute(update(Slot).where(Slot.id == old.id).values(**facts), execution_options=quiet)

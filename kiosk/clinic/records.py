@@ -1,16 +1,20 @@
 """All tables in one import, for migrations and for tests that look at the whole schema."""
 
-from kiosk.clinic.booking import Appointment
+from kiosk.clinic.appointments import Appointment
 from kiosk.clinic.calls import HelpCall
 from kiosk.clinic.consent import Consent
+from kiosk.clinic.doubted import DoubtedDocument
+from kiosk.clinic.import_drafts import ImportDraft
 from kiosk.clinic.journal import JournalEntry, JournalHead
 from kiosk.clinic.kiosks import EnrolmentCode, KioskHealth
 from kiosk.clinic.limits import Tries
 from kiosk.clinic.local_list import LocalList, LocalPerson, LocalProblem
 from kiosk.clinic.people import Patient
 from kiosk.clinic.places import Building, Kiosk, KioskDevice, Organisation
+from kiosk.clinic.reception import Reception
 from kiosk.clinic.schedule import Absence, DayException, District, Doctor, Schedule, Slot
 from kiosk.clinic.staff import RecoveryCode, SignInTries, StaffMember, StaffSession
+from kiosk.clinic.to_tell import ToTell
 from kiosk.clinic.unconfirmed import UnconfirmedBooking
 from kiosk.clinic.visits import VisitRecord
 
@@ -22,8 +26,10 @@ __all__ = [
     "DayException",
     "District",
     "Doctor",
+    "DoubtedDocument",
     "EnrolmentCode",
     "HelpCall",
+    "ImportDraft",
     "JournalEntry",
     "JournalHead",
     "Kiosk",
@@ -34,12 +40,14 @@ __all__ = [
     "LocalProblem",
     "Organisation",
     "Patient",
+    "Reception",
     "RecoveryCode",
     "Schedule",
     "SignInTries",
     "Slot",
     "StaffMember",
     "StaffSession",
+    "ToTell",
     "Tries",
     "UnconfirmedBooking",
     "VisitRecord",

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, exists, func, select, update
+from sqlalchemy import ColumnElement, Row, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from kiosk.clinic.obstacles import SlotPast, SlotTaken, SlotUnknown, SlotWithdrawn
 from kiosk.clinic.people import age_on
-from kiosk.clinic.schedule import FREE, WITHDRAWN, District, Doctor, DoctorKind, Slot
+from kiosk.clinic.schedule import ANY, FREE, WITHDRAWN, Absence, District, Doctor, DoctorKind, Slot
 from kiosk.clinic.visits import VisitRecord
 
 _ALPHABET = " -аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
@@ -18,12 +18,16 @@ PARTS_OF_DAY = ("morning", "day", "evening")
 
 @dataclass(frozen=True)
 class Window:
-    """From when until when slots are offered: now plus the notice, now plus the horizon (to the end of that day)."""
+    """From when until when slots are offered: now plus the notice, now plus the horizon (to the end of that day).
+
+    Staff are also offered what is kept from the kiosks, and what still rests after a cancelling.
+    """
 
     visit_id: str
     now: datetime
     begins: datetime
     ends: datetime
+    by_staff: bool = False
 
 
 def window(visit_id: str, now: datetime, notice_minutes: int, horizon_days: int, zone: str) -> Window:
@@ -45,9 +49,12 @@ def part_of_day(moment: time) -> str:
 
 
 def district_doctor(
-    session: Session, organisation_id: int, number: str, kinds: tuple[DoctorKind, ...]
+    session: Session, organisation_id: int, number: str, kinds: tuple[DoctorKind, ...], day: date | None = None
 ) -> Doctor | None:
-    """The doctor of a district for a person who may see `kinds`: the child's for children, else the adults'."""
+    """The doctor of a district for a person who may see `kinds`: the child's for children, else the adults'.
+
+    On a `day` of this doctor's absence it is the substitute, where one is named who may see the person.
+    """
     wanted = number.strip().lstrip("0")
     rows = session.scalars(select(District).where(District.organisation_id == organisation_id))
     district = next((one for one in rows if one.number.lstrip("0") == wanted), None)
@@ -56,7 +63,18 @@ def district_doctor(
     child = DoctorKind.PAEDIATRICIAN in kinds
     ident = district.child_doctor_id if child else district.adult_doctor_id
     doctor = session.get(Doctor, ident) if ident else None
-    return doctor if doctor and doctor.is_active and doctor.kind in kinds else None
+    other = substitute_of(session, doctor, day) if doctor and day else None
+    chosen = other if other and other.kind in kinds else doctor
+    return chosen if chosen and chosen.is_active and chosen.kind in kinds else None
+
+
+def substitute_of(session: Session, doctor: Doctor, day: date) -> Doctor | None:
+    """Who receives this doctor's patients on a day of absence: the absence's own substitute, else the standing one."""
+    query = select(Absence).where(Absence.doctor_id == doctor.id, Absence.first_day <= day, Absence.last_day >= day)
+    absence = session.scalars(query.order_by(Absence.id)).first()
+    ident = (absence.substitute_id or doctor.substitute_id) if absence else None
+    found = session.get(Doctor, ident) if ident else None
+    return found if found and found.is_active else None
 
 
 def doctors_for(session: Session, organisation_id: int, kinds: tuple[DoctorKind, ...]) -> list[Doctor]:
@@ -78,7 +96,15 @@ def _open_to(period: Window) -> tuple[ColumnElement[bool], ...]:
     held_by_other = exists().where(
         VisitRecord.id == Slot.held_by, VisitRecord.id != period.visit_id, VisitRecord.alive_until > period.now
     )
-    return (Slot.status == FREE, Slot.starts_at >= period.begins, Slot.starts_at < period.ends, ~held_by_other)
+    for_kiosks = (Slot.channel == ANY, or_(Slot.reopens_at.is_(None), Slot.reopens_at <= period.now))
+    return (
+        Slot.status == FREE,
+        Slot.starts_at >= period.begins,
+        Slot.starts_at < period.ends,
+        Slot.is_closing.is_(False),
+        ~held_by_other,
+        *(() if period.by_staff else for_kiosks),
+    )
 
 
 def free_times(session: Session, doctor_id: int, period: Window) -> list[Row[tuple[int, datetime]]]:

@@ -1,6 +1,7 @@
 """/attachment : who this is, whether attached here, and the earliest time with the district doctor."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import g, render_template, request
 
@@ -16,13 +17,17 @@ from kiosk.database import db, transaction
 from kiosk.patient.acts import coming, kinds, period, record
 from kiosk.patient.apologies import REFUSAL, apology_for, stop_for
 from kiosk.patient.blueprint import attachments, door, go, here, keep, persons, save, step, visit_ident
+from kiosk.patient.told import told_first, untold
 from kiosk.patient.visit import Attached
 
 
 @door.get("/attachment")
 @step("attachment")
 def attachment() -> Any:
-    """Show for whom, or what stands in the way, or the attachment with the earliest time."""
+    """Say first what staff changed; then for whom, or what stands in the way, or the attachment and a time."""
+    news = untold()
+    if news:
+        return told_first(news)
     if g.visit.stop is not None:
         return _stopped()
     if g.visit.attached is None:
@@ -62,8 +67,9 @@ def _booked_with(kind: str) -> bool:
 
 def own_doctor() -> Doctor | None:
     """The district doctor of the person to be seen."""
+    today = here().now.astimezone(ZoneInfo(here().zone)).date()
     return slots.district_doctor(
-        db.session(), here().organisation.id, g.visit.attached.district, kinds(g.visit.patient)
+        db.session(), here().organisation.id, g.visit.attached.district, kinds(g.visit.patient), today
     )
 
 

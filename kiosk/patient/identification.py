@@ -5,9 +5,9 @@ from typing import Any
 
 from flask import g
 
-from kiosk.clinic import limits
+from kiosk.clinic import doubted, limits
 from kiosk.clinic.identity import BARCODE, IDENTITY_CARD, Reading, names_no_century
-from kiosk.clinic.obstacles import DocumentNumberNeeded, ForeignNumber, Obstacle
+from kiosk.clinic.obstacles import DocumentDiffers, DocumentDoubted, DocumentNumberNeeded, ForeignNumber, Obstacle
 from kiosk.clinic.people import judge
 from kiosk.clinic.ports import LOCAL_LIST, NUMBER_TYPED, Basis, Person, PersonAnswer
 from kiosk.clinic.refusals import Refusal
@@ -16,7 +16,7 @@ from kiosk.patient import journey
 from kiosk.patient.acts import record
 from kiosk.patient.apologies import stop_for
 from kiosk.patient.attachment import children_of, look_up
-from kiosk.patient.blueprint import begin, forget, go, held, here, keep, persons, save, visit
+from kiosk.patient.blueprint import begin, forget, go, held, here, keep, keys, persons, save, visit
 from kiosk.patient.visit import Visit
 
 
@@ -38,12 +38,14 @@ def ask(reading: Reading, basis: Basis) -> Any:
     basis = replace(basis, correlation=g.visit.correlation)
     with transaction() as work:
         limits.count_try(work, here().kiosk.id, here().settings.tries_per_ten_minutes, here().now)
+    answer = None
     try:
         if names_no_century(reading.iin):
             raise ForeignNumber
         answer = persons().find_person(reading.iin, basis)
         person = judge(reading, answer, here().now.date())
     except (Obstacle, Refusal) as reason:
+        _leave_to_staff(reason, reading, answer)
         typed = g.visit.draft
         g.visit.forget_person()
         g.visit.draft, g.visit.stop = typed, stop_for(reason)
@@ -52,6 +54,14 @@ def ask(reading: Reading, basis: Basis) -> Any:
     if answer is not None:
         _welcome_person(person, basis, reading, answer)
     return go("attachment" if g.visit.ticket is None else "ticket")
+
+
+def _leave_to_staff(reason: Exception, reading: Reading, answer: PersonAnswer | None) -> None:
+    """What may become a refusal on ground 1 waits at the window for a person's decision."""
+    if answer is not None and isinstance(reason, DocumentDoubted | DocumentDiffers):
+        place = (here().organisation.id, here().kiosk.id)
+        with transaction() as work:
+            doubted.wait_for_staff(work, keys(), place, type(reason).__name__, reading, answer, here().now)
 
 
 def _is_known(reading: Reading, basis: Basis) -> bool:

@@ -25,6 +25,8 @@ AUDITOR = Role.AUDITOR
 EVERYONE = frozenset(Role)
 WORKERS = EVERYONE - {AUDITOR}
 ADMINISTRATORS = frozenset({BUILDING_ADMINISTRATOR, ORGANISATION_ADMINISTRATOR})
+KEEPERS = ADMINISTRATORS | {SCHEDULE_KEEPER}
+RECEIVERS = ADMINISTRATORS | {REGISTRAR}
 STRANGERS: frozenset[Role] | None = None
 
 # Endpoint -> the roles that may enter; STRANGERS: also somebody who is not signed in. What is not here is shut.
@@ -73,13 +75,57 @@ WHO: Mapping[str, Set[Role] | None] = {
     "settings_saved": ADMINISTRATORS,
     "preview": ADMINISTRATORS | {AUDITOR},
     "preview_css": ADMINISTRATORS | {AUDITOR},
+    "schedules": EVERYONE,
+    "schedule": EVERYONE,
+    "schedule_form": KEEPERS,
+    "schedule_drafted": KEEPERS,
+    "schedule_drop": KEEPERS,
+    "schedule_preview": KEEPERS,
+    "schedule_saved": KEEPERS,
+    "patients_moved": KEEPERS,
+    "to_tell": EVERYONE,
+    "told": WORKERS,
+    "names": WORKERS,
+    "doctors": EVERYONE,
+    "doctor": KEEPERS,
+    "doctor_saved": KEEPERS,
+    "doctor_new": KEEPERS,
+    "doctor_added": KEEPERS,
+    "districts": EVERYONE,
+    "district_saved": KEEPERS,
+    "window": RECEIVERS,
+    "window_identified": RECEIVERS,
+    "window_patient": RECEIVERS,
+    "window_end": RECEIVERS,
+    "window_times": RECEIVERS,
+    "window_booked": RECEIVERS,
+    "window_cancelled": RECEIVERS,
+    "window_extra": ADMINISTRATORS,
+    "decisions": RECEIVERS | {AUDITOR},
+    "case_looked_at": RECEIVERS,
+    "case": RECEIVERS,
+    "case_decided": RECEIVERS,
+    "refusal_reversed": RECEIVERS,
 }
 
 
 # What every open page asks for by itself: it is no sign that somebody works, so a session may end meanwhile.
 BY_ITSELF = ("badge",)
 # The desks in the order of the navigation: the endpoints of their pages.
-DESKS = ("calls_", "journal", "unconfirmed", "buildings", "kiosks", "imports", "figures", "legal")
+DESKS = (
+    "window",
+    "calls_",
+    "to_tell",
+    "journal",
+    "unconfirmed",
+    "schedules",
+    "doctors",
+    "buildings",
+    "kiosks",
+    "imports",
+    "figures",
+    "legal",
+)
 
 
 def me() -> StaffMember:

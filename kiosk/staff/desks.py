@@ -4,6 +4,8 @@ from kiosk.staff import (
     buildings,
     calls,
     days,
+    decisions,
+    doctors,
     figures,
     imports,
     journal,
@@ -11,8 +13,11 @@ from kiosk.staff import (
     legal,
     login,
     preview,
+    schedules,
     settings,
+    to_tell,
     unconfirmed,
+    window,
 )
 from kiosk.staff.blueprint import door
 
@@ -20,6 +25,8 @@ __all__ = [
     "buildings",
     "calls",
     "days",
+    "decisions",
+    "doctors",
     "door",
     "figures",
     "imports",
@@ -28,6 +35,9 @@ __all__ = [
     "legal",
     "login",
     "preview",
+    "schedules",
     "settings",
+    "to_tell",
     "unconfirmed",
+    "window",
 ]

@@ -68,22 +68,6 @@ KNOWN = {
     "tries_per_ten_minutes": Known(_("Identifications in ten minutes"), "service", least=1, most=100000),
     "keypad": Known(_("Keypad"), "service", tuple((model, model) for model in MODELS)),
     "keypad_keys": Known(_("Changed keys, such as select=F18"), "service"),
-    "registers": Known(
-        _("Registers this clinic goes by"),
-        "service",
-        (
-            (GATEWAY, _("the state gateway")),
-            (LOCAL, _("the clinic's own list")),
-            (FALLBACK, _("the gateway, and the list while it is silent")),
-        ),
-    ),
-    "digital_documents": Known(_("Digital documents"), "service"),
-    "code_digits": Known(_("Digits of the code from the message"), "service", least=4, most=10),
-    "code_minutes": Known(_("Minutes that a code holds"), "time", least=1, most=15),
-    "code_tries": Known(_("Tries for one code"), "service", least=1, most=5),
-    "code_resend_seconds": Known(_("Seconds until another message can be sent"), "time", least=30, most=600),
-    "code_sends": Known(_("Messages for one visit"), "service", least=1, most=5),
-    "operator_bin": Known(_("BIN of the clinic, for the text of consent"), "service"),
     "closed_outside_hours": Known(_("Close the kiosk outside opening hours"), "service"),
     "bring": Known(_("What to bring"), "service", (("identity_document", _("identity document")),)),
     "registers": Known(

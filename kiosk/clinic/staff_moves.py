@@ -1,0 +1,81 @@
+"""Moves by staff: patients of an absent doctor go to the nearest free time, each in a transaction of its own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kiosk.clinic.appointments import Appointment, find_by_ref
+from kiosk.clinic.booking import Act, cancel, move
+from kiosk.clinic.journal import Event
+from kiosk.clinic.moving import proposals
+from kiosk.clinic.obstacles import AppointmentUnknown, Obstacle, SlotUnknown
+from kiosk.clinic.people import Patient
+from kiosk.clinic.schedule import Absence
+from kiosk.database import transaction
+
+CHANNEL, SCHEDULE = "staff", "schedule"
+
+
+@dataclass(frozen=True)
+class Mover:
+    """Who moves: the ref and role of a member of staff, and their clock."""
+
+    ref: str
+    role: str
+    now: Callable[[], datetime]
+
+
+def reason_for(session: Session, appointment: Appointment) -> str:
+    """Why the doctor does not receive at that time: the absence's reason, else a changed schedule."""
+    day = appointment.starts_at.astimezone(ZoneInfo(appointment.doctor.building.zone)).date()
+    query = select(Absence.reason).where(
+        Absence.doctor_id == appointment.doctor_id, Absence.first_day <= day, Absence.last_day >= day
+    )
+    return session.scalars(query.order_by(Absence.id)).first() or SCHEDULE
+
+
+def move_one(ref: str, slot_id: int, mover: Mover) -> Appointment:
+    """Move one appointment to one of the times that are proposed for it; raises an Obstacle."""
+    with transaction() as work:
+        appointment = _coming(work, ref)
+        if slot_id not in {one.slot_id for one in proposals(work, appointment, mover.now(), 60)}:
+            raise SlotUnknown
+        return move(work, ref, slot_id, _act(work, appointment, mover), True)
+
+
+def cancel_one(ref: str, mover: Mover) -> Appointment:
+    """Cancel one appointment; raises an Obstacle."""
+    with transaction() as work:
+        return cancel(work, ref, _act(work, _coming(work, ref), mover), True)
+
+
+def move_nearest(ref: str, mover: Mover) -> Appointment | None:
+    """Move one appointment to the nearest time that can be got, or None where there is none."""
+    with transaction() as work:
+        offered = [one.slot_id for one in proposals(work, _coming(work, ref), mover.now(), 12)]
+    for slot_id in offered:
+        try:
+            return move_one(ref, slot_id, mover)
+        except Obstacle:
+            continue
+    return None
+
+
+def _coming(session: Session, ref: str) -> Appointment:
+    appointment = find_by_ref(session, ref)
+    if appointment is None:
+        raise AppointmentUnknown
+    return appointment
+
+
+def _act(session: Session, appointment: Appointment, mover: Mover) -> Act:
+    patient = session.get_one(Patient, appointment.patient_id)
+    reason = reason_for(session, appointment)
+    details = {"staff": mover.ref, "role": mover.role, "reason": reason}
+    event = Event("moved", channel=CHANNEL, patient_ref=patient.ref, details=details)
+    act = Act(appointment.doctor.organisation_id, f"staff {mover.ref}", patient, patient, event, mover.now(), mover.ref)
+    return replace(act, reason=reason)

@@ -1,0 +1,185 @@
+"""/staff/doctors : doctors with their names, kind, room, building and substitute; districts and their doctors."""
+
+from typing import Any
+
+from flask import make_response, render_template, request
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, HiddenField, IntegerField, SelectField, StringField
+from wtforms.validators import Optional
+
+from kiosk.clinic import doctors as clinic
+from kiosk.clinic.names import Names
+from kiosk.clinic.schedule import Doctor, DoctorKind
+from kiosk.clinic.schedule_changes import ChangedMeanwhile
+from kiosk.database import db, transaction
+from kiosk.staff.acts import changed
+from kiosk.staff.blueprint import building_or_403, door, go, me, my_buildings, now
+from kiosk.staff.form_words import at_most, number, required
+from kiosk.staff.scope import doctor_or_403, my_doctors
+
+KINDS = {
+    DoctorKind.THERAPIST.value: _("district therapist"),
+    DoctorKind.PAEDIATRICIAN.value: _("district paediatrician"),
+    DoctorKind.GENERAL_PRACTITIONER.value: _("general practitioner"),
+}
+_NAME = [required, at_most(120)]
+
+
+def _stripped(text: str | None) -> str:
+    return (text or "").strip()
+
+
+class DoctorForm(FlaskForm):  # type: ignore[misc]
+    """One doctor."""
+
+    name_kk = StringField(_("Name in Kazakh"), _NAME, filters=[_stripped])
+    name_ru = StringField(_("Name in Russian, empty for the same"), [at_most(120)], filters=[_stripped])
+    name_en = StringField(_("Name in Latin letters, empty for the same"), [at_most(120)], filters=[_stripped])
+    kind = SelectField(_("Kind of doctor"), choices=list(KINDS.items()))
+    building = SelectField(_("Building"), coerce=int)
+    room = StringField(_("Room"), [required, at_most(20)], filters=[_stripped])
+    floor = IntegerField(_("Floor"), [required, number(-3, 99)], default=1)
+    substitute = SelectField(_("Substitute in absence"), [Optional()], coerce=int, default=0)
+    is_active = BooleanField(_("Receives patients"), default=True)
+    version = HiddenField(default="0")
+
+    def facts(self) -> clinic.DoctorFacts:
+        """What was typed, as the clinic knows it."""
+        kk = self.name_kk.data
+        names = Names(kk, self.name_ru.data or kk, self.name_en.data or kk)
+        building = building_or_403(self.building.data)
+        return clinic.DoctorFacts(
+            names,
+            self.kind.data,
+            building.id,
+            self.room.data,
+            self.floor.data,
+            self.is_active.data,
+            self.substitute.data or None,
+        )
+
+
+class DistrictForm(FlaskForm):  # type: ignore[misc]
+    """One district and its two doctors."""
+
+    number = StringField(_("District No."), [required, at_most(10)], filters=[_stripped])
+    adult = SelectField(_("Doctor for adults"), [Optional()], coerce=int, default=0)
+    child = SelectField(_("Doctor for children"), [Optional()], coerce=int, default=0)
+
+
+@door.get("/doctors")
+def doctors() -> Any:
+    """The doctors of my buildings."""
+    districts: dict[int, list[str]] = {}
+    for one in clinic.districts_of(db.session(), me().organisation_id):
+        for ident in {one.adult_doctor_id, one.child_doctor_id} - {None}:
+            districts.setdefault(int(ident or 0), []).append(one.number)
+    return render_template("staff/doctors.html", doctors=my_doctors(), districts=districts, done=_done())
+
+
+@door.get("/doctors/new")
+def doctor_new() -> Any:
+    """Ask for a new doctor."""
+    return _asked(_form(None), None)
+
+
+@door.post("/doctors/new")
+def doctor_added() -> Any:
+    """Add a doctor, and go on to the schedule."""
+    form = _form(None, request.form)
+    if not form.validate():
+        return make_response(_asked(form, None), 400)
+    facts = form.facts()
+    with transaction() as work:
+        made = clinic.add_doctor(work, me().organisation_id, facts)
+        changed(work, f"doctor {made.id}", {}, facts.plain())
+        ident = made.id
+    return go("schedule", doctor_id=ident)
+
+
+@door.get("/doctors/<int:doctor_id>")
+def doctor(doctor_id: int) -> Any:
+    """One doctor, to be changed."""
+    found = doctor_or_403(doctor_id)
+    return _asked(_form(found), found)
+
+
+@door.post("/doctors/<int:doctor_id>")
+def doctor_saved(doctor_id: int) -> Any:
+    """Save a doctor; patients booked for another room or building get an entry on the list to tell."""
+    found = doctor_or_403(doctor_id)
+    form = _form(found, request.form)
+    if not form.validate():
+        return make_response(_asked(form, found), 400)
+    facts, seen = form.facts(), form.version.data or ""
+    try:
+        with transaction() as work:
+            found = work.get_one(Doctor, doctor_id)
+            before = clinic.facts_of(found)
+            clinic.save_doctor(work, found, int(seen) if seen.isdigit() else -1, facts, me().ref, now())
+            changed(work, f"doctor {doctor_id}", before.plain(), facts.plain())
+    except ChangedMeanwhile:
+        return make_response(_asked(form, doctor_or_403(doctor_id), meanwhile=True), 409)
+    return go("doctors", done="saved")
+
+
+@door.get("/doctors/districts")
+def districts() -> Any:
+    """The districts with their doctors, and a form for one."""
+    return _districts(_district_form(None))
+
+
+@door.post("/doctors/districts")
+def district_saved() -> Any:
+    """Save one district, new or known."""
+    form = _district_form(request.form)
+    if not form.validate():
+        return make_response(_districts(form), 400)
+    number = form.number.data
+    with transaction() as work:
+        old = clinic.find_district(work, me().organisation_id, number)
+        before = {"adult": old.adult_doctor_id, "child": old.child_doctor_id} if old else {}
+        after = {"adult": form.adult.data or None, "child": form.child.data or None}
+        clinic.save_district(work, me().organisation_id, number, after["adult"], after["child"])
+        changed(work, f"district {number}", before, after)
+    return go("districts", done="saved")
+
+
+def _form(found: Doctor | None, typed: Any = None) -> DoctorForm:
+    data: dict[str, Any] = {}
+    if found is not None:
+        names = {f"name_{language}": text for language, text in vars(found.names).items()}
+        same = {name: getattr(found, name) for name in ("kind", "room", "floor", "is_active", "version")}
+        data = {**names, **same, "building": found.building_id, "substitute": found.substitute_id or 0}
+    form = DoctorForm(formdata=typed, data=data)
+    form.building.choices = [(one.id, one.names.kk) for one in my_buildings()]
+    form.substitute.choices = _choices(but=found)
+    return form
+
+
+def _choices(but: Doctor | None = None) -> list[tuple[int, str]]:
+    others = [one for one in my_doctors() if one.is_active and (but is None or one.id != but.id)]
+    return [(0, "-")] + [(one.id, one.names.kk) for one in others]
+
+
+def _asked(form: DoctorForm, found: Doctor | None, meanwhile: bool = False) -> str:
+    if found is not None and meanwhile:
+        form.version.data = str(found.version)
+    return render_template("staff/doctor.html", form=form, doctor=found, meanwhile=meanwhile)
+
+
+def _district_form(typed: Any) -> DistrictForm:
+    form = DistrictForm(formdata=typed)
+    form.adult.choices = form.child.choices = _choices()
+    return form
+
+
+def _districts(form: DistrictForm) -> str:
+    rows = clinic.districts_of(db.session(), me().organisation_id)
+    known = {one.id: one for one in my_doctors()}
+    return render_template("staff/districts.html", form=form, districts=rows, doctors=known, done=_done())
+
+
+def _done() -> str:
+    return request.args.get("done", "")

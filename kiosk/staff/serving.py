@@ -1,0 +1,155 @@
+"""Served: whom a member of staff serves now, at the window or on the phone; kept sealed, forgotten at the end."""
+
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import current_app, g, request
+
+from kiosk.clinic import booking, journal, reception
+from kiosk.clinic.kiosk_settings import KioskSettings, merge
+from kiosk.clinic.legal import edition_on
+from kiosk.clinic.people import find_patient, person_from, remember
+from kiosk.clinic.places import Organisation
+from kiosk.clinic.ports import Person, Registers
+from kiosk.database import db
+from kiosk.staff.blueprint import SESSION_COOKIE, keys, me, my_buildings, now
+
+WINDOW, PHONE = "window", "phone"
+
+
+@dataclass
+class Served:
+    """One person at the desk: who identified, who is to be seen, whether attached, and what was done last."""
+
+    channel: str
+    language: str
+    actor: Person
+    basis: str
+    identified_at: datetime
+    children: list[dict[str, str]] = field(default_factory=list)
+    patient: Person | None = None
+    messages: list[str] = field(default_factory=list)
+    district: str | None = None
+    stop: str | None = None
+    stop_clinic: str | None = None
+    by_decision: bool = False
+    done: str = ""
+    done_ref: str = ""
+
+    @property
+    def may_book(self) -> bool:
+        """Whether this person is attached here, by the register or by a person's decision."""
+        return self.patient is not None and (self.district is not None or self.by_decision)
+
+    def seconds(self, moment: datetime) -> int:
+        """Seconds since identification (standard, row 3)."""
+        return int((moment - self.identified_at).total_seconds())
+
+
+def served() -> Served | None:
+    """The person at my desk, or None."""
+    if "served" not in g:
+        plain = reception.find_content(db.session(), _desk(), now())
+        g.served = _from(plain) if plain else None
+    found: Served | None = g.served
+    return found
+
+
+def keep(work: Any, person: Served) -> None:
+    """Keep whom I serve."""
+    g.served = person
+    reception.keep(work, _desk(), _plain(person), now())
+
+
+def forget(work: Any) -> None:
+    """Nobody is at my desk any more."""
+    g.served = None
+    reception.end(work, _desk())
+
+
+def organisation() -> Organisation:
+    """The clinic I work for."""
+    return db.session().get_one(Organisation, me().organisation_id)
+
+
+def settings() -> KioskSettings:
+    """What the clinic, and my first building, have set."""
+    buildings = my_buildings()
+    return merge(organisation().settings, buildings[0].settings if buildings else {})[0]
+
+
+def registers() -> Registers:
+    """The registers that this clinic goes by."""
+    chosen: Registers = current_app.extensions["choose_registers"](organisation(), settings().registers)
+    return chosen
+
+
+def zone() -> str:
+    """The wall clock of my first building."""
+    buildings = my_buildings()
+    return buildings[0].zone if buildings else "Asia/Almaty"
+
+
+def event(work: Any, name: str, person: Served, **facts: Any) -> journal.Event:
+    """What happened at my desk, with random refs for who it happened to."""
+    known = {one.iin: remember(work, keys(), one, now()).ref for one in (person.actor, person.patient) if one}
+    details = {"staff": me().ref, "role": me().role, **facts.pop("details", {})}
+    return journal.Event(
+        name,
+        channel=person.channel,
+        language=person.language,
+        basis=person.basis,
+        patient_ref=known[person.patient.iin] if person.patient else None,
+        actor_ref=known[person.actor.iin],
+        seconds=person.seconds(now()),
+        step="window",
+        messages=tuple(person.messages),
+        text_version=edition_on(now().date()).version,
+        details=details,
+        **facts,
+    )
+
+
+def act(work: Any, person: Served) -> booking.Act:
+    """I book, move or cancel for the person at my desk, who hears it from me at once."""
+    if person.patient is None:
+        raise LookupError("Nobody is to be seen.")
+    patient = remember(work, keys(), person.patient, now())
+    actor = remember(work, keys(), person.actor, now())
+    happened = event(work, "booked", person)
+    return booking.Act(
+        me().organisation_id, _desk().ident, patient, actor, happened, now(), me().ref, in_person=True, reason="wish"
+    )
+
+
+def appointments_of(person: Person) -> list[booking.Appointment]:
+    """The person's coming appointments."""
+    patient = find_patient(db.session(), keys(), person.iin)
+    return booking.active_appointments(db.session(), patient.id, now()) if patient else []
+
+
+def _desk() -> reception.Desk:
+    return reception.Desk(keys(), me().id, request.cookies.get(SESSION_COOKIE, ""))
+
+
+def _plain(person: Served) -> dict[str, Any]:
+    plain = asdict(person)
+    plain["identified_at"] = person.identified_at.isoformat()
+    for name in ("actor", "patient"):
+        if plain[name]:
+            plain[name] = {**plain[name], "birth_date": plain[name]["birth_date"].isoformat()}
+    return plain
+
+
+def _from(plain: dict[str, Any]) -> Served:
+    values = {**plain, "identified_at": datetime.fromisoformat(plain["identified_at"])}
+    for name in ("actor", "patient"):
+        values[name] = person_from(plain[name]) if plain[name] else None
+    return Served(**values)
+
+
+def today() -> date:
+    """The calendar day on the clinic's wall."""
+    return now().astimezone(ZoneInfo(zone())).date()

@@ -1,0 +1,240 @@
+"""/staff/window : find a person, see the attachment, book, move and cancel for them, and say the answer aloud."""
+
+from collections import Counter
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import abort, make_response, render_template, request
+from flask_babel import force_locale
+
+from kiosk.accessibility.dates import local
+from kiosk.clinic import booking, doubted, reviews, slots
+from kiosk.clinic.legal import edition_on
+from kiosk.clinic.moving import staff_window
+from kiosk.clinic.obstacles import Obstacle
+from kiosk.clinic.schedule import Doctor, DoctorKind
+from kiosk.clinic.ticket import Ticket
+from kiosk.database import db, transaction
+from kiosk.staff import serving
+from kiosk.staff.blueprint import door, go, me, now
+from kiosk.staff.identifying import choose_child, identify, look_up, sentence
+from kiosk.staff.scope import my_doctors
+from kiosk.staff.serving import Served, served
+
+
+@door.get("/window")
+def window() -> Any:
+    """Ask who it is; or who is here, with bookings, the doctors, and the answer to say."""
+    person = served()
+    again = sentence(request.args.get("again", ""))
+    if person is None:
+        return render_template("staff/window.html", again=again, typed={}, **_waiting())
+    minutes = edition_on(now().date()).limits.answer_minutes
+    return render_template(
+        "staff/window_person.html",
+        person=person,
+        again=again,
+        clock=minutes,
+        due=person.identified_at + timedelta(minutes=minutes),
+        zone=serving.zone(),
+        appointments=serving.appointments_of(person.patient) if person.patient else [],
+        own=_own_doctor(person),
+        doctors=_doctors(person),
+        counts=_counts(person),
+        answer=_answer(person),
+        stop=sentence(person.stop or ""),
+    )
+
+
+def _waiting() -> dict[str, int]:
+    cases = doubted.waiting(db.session(), me().organisation_id)
+    refusals = [gone for _one, gone in reviews.recent_refusals(db.session(), me().organisation_id, now())]
+    return {"cases": len(cases), "refusals": refusals.count(False)}
+
+
+@door.post("/window")
+def window_identified() -> Any:
+    """Identify by a scan or typed numbers; whoever was at the desk before is forgotten first."""
+    with transaction() as work:
+        serving.forget(work)
+    try:
+        identify()
+    except Obstacle as reason:
+        name = type(reason).__name__
+        if name in ("DocumentDoubted", "DocumentDiffers"):
+            return go("decisions", again=name)
+        typed = {key: request.form.get(key, "")[:40] for key in ("iin", "document_number", "channel", "language")}
+        page = render_template("staff/window.html", again=sentence(name), typed=typed, **_waiting())
+        return make_response(page, 400)
+    return go("window")
+
+
+@door.post("/window/patient")
+def window_patient() -> Any:
+    """The person themselves or a child whom the register names is to be seen; or speak another language."""
+    person = _here()
+    wanted = request.form.get("patient", "")
+    try:
+        if request.form.get("language") in ("kk", "ru", "en"):
+            person.language = request.form["language"]
+            with transaction() as work:
+                serving.keep(work, person)
+        elif wanted.isdigit() and int(wanted) < len(person.children):
+            choose_child(person, int(wanted))
+        else:
+            look_up(person, person.actor)
+    except Obstacle as reason:
+        return go("window", again=type(reason).__name__)
+    return go("window")
+
+
+@door.post("/window/end")
+def window_end() -> Any:
+    """Forget the person."""
+    with transaction() as work:
+        serving.forget(work)
+    return go("window")
+
+
+@door.get("/window/times")
+def window_times() -> Any:
+    """The days and times of one doctor, those kept for the window included."""
+    person = _here()
+    doctor = _doctor(person, request.args.get("doctor", 0, type=int))
+    rows = slots.free_times(db.session(), doctor.id, staff_window(doctor, now()))
+    times = [(row.id, local(row.starts_at, doctor.building.zone)) for row in rows]
+    days = sorted(Counter(moment.date() for _id, moment in times).items())
+    day = _day(request.args.get("day", ""), [one for one, _count in days])
+    return render_template(
+        "staff/window_times.html",
+        person=person,
+        doctor=doctor,
+        day=day,
+        days=days,
+        times=[one for one in times if one[1].date() == day],
+        moving=_moving(person, request.args.get("move", "")),
+        again=sentence(request.args.get("again", "")),
+    )
+
+
+@door.post("/window/book")
+def window_booked() -> Any:
+    """Book the time, or move a booking to it; the database decides whether it is still free."""
+    person = _here()
+    doctor = _doctor(person, request.form.get("doctor", 0, type=int))
+    ident, moving = request.form.get("slot", 0, type=int), _moving(person, request.form.get("move", ""))
+    known = {row.id for row in slots.free_times(db.session(), doctor.id, staff_window(doctor, now()))}
+    try:
+        with transaction() as work:
+            doing = serving.act(work, person)
+            if ident not in known and booking.find_made(work, ident, doing) is None:
+                return go("window_times", doctor=doctor.id, move=moving or None, again="SlotTaken")
+            made = booking.move(work, moving, ident, doing, True) if moving else booking.book(work, ident, doing)
+            person.done, person.done_ref = "moved" if moving else "booked", made.ref
+            serving.keep(work, person)
+    except Obstacle as reason:
+        return go("window_times", doctor=doctor.id, move=moving or None, again=type(reason).__name__)
+    return go("window")
+
+
+@door.post("/window/cancel")
+def window_cancelled() -> Any:
+    """Cancel a booking of the person at the desk."""
+    person = _here()
+    try:
+        with transaction() as work:
+            made = booking.cancel(work, request.form.get("cancel", ""), serving.act(work, person), True)
+            person.done, person.done_ref = "cancelled", made.ref
+            serving.keep(work, person)
+    except Obstacle as reason:
+        return go("window", again=type(reason).__name__)
+    return go("window")
+
+
+@door.post("/window/extra")
+def window_extra() -> Any:
+    """Book a deliberate extra visit, for a stretch in which the doctor has no time of the schedule."""
+    person = _here()
+    doctor = _doctor(person, request.form.get("doctor", 0, type=int))
+    minutes, starts = request.form.get("minutes", 0, type=int), _moment(doctor)
+    if starts is None or not 5 <= minutes <= 60:
+        return go("window_times", doctor=doctor.id, again="SlotUnknown")
+    try:
+        with transaction() as work:
+            made = booking.book_extra(work, doctor.id, starts, minutes, serving.act(work, person))
+            person.done, person.done_ref = "booked", made.ref
+            serving.keep(work, person)
+    except Obstacle as reason:
+        return go("window_times", doctor=doctor.id, again=type(reason).__name__)
+    return go("window")
+
+
+def _here() -> Served:
+    return served() or abort(400)
+
+
+def _kinds(person: Served) -> tuple[DoctorKind, ...]:
+    if person.patient is None:
+        return ()
+    return slots.kinds_for(person.patient.birth_date, serving.today(), serving.settings().age_border)
+
+
+def _own_doctor(person: Served) -> Doctor | None:
+    if not person.may_book or not person.district:
+        return None
+    return slots.district_doctor(db.session(), me().organisation_id, person.district, _kinds(person), serving.today())
+
+
+def _doctors(person: Served) -> list[Doctor]:
+    if not person.may_book:
+        return []
+    mine = {one.id for one in my_doctors()}
+    return [one for one in slots.doctors_for(db.session(), me().organisation_id, _kinds(person)) if one.id in mine]
+
+
+def _doctor(person: Served, ident: int) -> Doctor:
+    return next((one for one in _doctors(person) if one.id == ident), None) or abort(403)
+
+
+def _counts(person: Served) -> dict[int, tuple[int, datetime]]:
+    doctors = _doctors(person)
+    if not doctors:
+        return {}
+    return slots.free_counts(db.session(), [one.id for one in doctors], staff_window(doctors[0], now()))
+
+
+def _moving(person: Served, ref: str) -> str:
+    mine = serving.appointments_of(person.patient) if person.patient else []
+    return ref if ref in {one.ref for one in mine} else ""
+
+
+def _day(text: str, offered: list[date]) -> date | None:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day in offered else None
+
+
+def _moment(doctor: Doctor) -> datetime | None:
+    try:
+        day, at = date.fromisoformat(request.form.get("day", "")), time.fromisoformat(request.form.get("at", ""))
+    except ValueError:
+        return None
+    return datetime.combine(day, at, ZoneInfo(doctor.building.zone))
+
+
+def _answer(person: Served) -> str:
+    """The oral answer of the standard (row 5), in the language of the patient, ready to be read aloud."""
+    made = booking.find_by_ref(db.session(), person.done_ref) if person.done_ref else None
+    if made is None:
+        return ""
+    with force_locale(person.language):
+        return render_template(
+            "staff/_answer.html",
+            done=person.done,
+            ticket=Ticket.of(made),
+            zone=made.doctor.building.zone,
+            spoken_language=person.language,
+        )
