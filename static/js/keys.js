@@ -2,7 +2,7 @@
 // A key that sends a character waits for 60 ms of silence, so that a scanner or a typed number is never a command.
 (() => {
   const SILENCE = 60, html = document.documentElement;
-  const table = JSON.parse(document.getElementById("key-table").textContent);
+  const table = JSON.parse(document.body.dataset.keys);
   const does = new Map(Object.entries(table).flatMap(([name, codes]) => codes.map((code) => [code, name])));
   const WHOLE = ".fact, [data-stop]";
   const STOPS = "h1, h2, h3, [data-stop], .fact, main p, dialog p, blockquote, li, a[href], button, input:not([type=hidden]), textarea";

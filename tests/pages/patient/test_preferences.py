@@ -1,0 +1,141 @@
+"""POST /preferences: with plain forms, on every screen, without moving anybody; all of it forgotten with the visit."""
+
+import json
+
+import pytest
+from flask import Flask
+
+from tests.client import Patient
+from tests.conftest import Clock
+from tests.factories import Registers, Somebody
+
+LOOK = ("data-text-size", "data-theme", "data-voice", "data-reach", "data-guard", "data-switches", "data-dwell")
+SIX = {"text_size": "3", "theme": "soft", "voice": "headphones", "reach": "1", "pace": "150", "more_time": "1"}
+
+
+def look(patient: Patient) -> dict[str, str | None]:
+    html, body = patient.page.all("html")[0], patient.page.all("body")[0]
+    return {name: html.get(name) for name in LOOK} | {"data-idle": body.get("data-idle")}
+
+
+@pytest.fixture
+def booked_nothing_yet(patient: Patient, registers: Registers) -> Patient:
+    me = registers.add(Somebody())
+    patient.scan(me.scan)
+    patient.press("next")
+    assert patient.page.path == "/confirm"
+    return patient
+
+
+def test_everything_can_be_set_and_reset_without_losing_the_chosen_time(booked_nothing_yet: Patient) -> None:
+    patient = booked_nothing_yet
+    before, usual = patient.page.words, look(patient)
+    slot = patient.page.all("input", name="slot")[0].get("value")
+    patient.post("/preferences", {"page": "confirm", **SIX})
+    assert patient.page.path == "/confirm"
+    assert look(patient)["data-theme"] == "soft" and look(patient)["data-text-size"] == "3"
+    patient.post("/preferences", {"page": "confirm", "reset": "1"})
+    assert look(patient) == usual and patient.page.words == before
+    assert patient.page.all("input", name="slot")[0].get("value") == slot
+
+
+def test_the_same_row_of_wishes_stands_on_every_screen(booked_nothing_yet: Patient) -> None:
+    patient = booked_nothing_yet
+    for path in ("/", "/identify", "/notice", "/document", "/help", "/attachment", "/doctor", "/slot", "/confirm"):
+        page = patient.get(path)
+        assert [one.get("value") for one in page.all("button") if "wish" in (one.get("class") or "").split()] == [
+            "3",
+            "black-on-white",
+            "speaker",
+        ], path
+        assert page.by_id("settings") is not None, path
+
+
+def test_by_plain_buttons_alone(patient: Patient) -> None:
+    patient.get("/identify?kind=passport")
+    patient.press_text("Үлкен қаріп")
+    assert (patient.page.path, look(patient)["data-text-size"]) == ("/identify", "3")
+    assert patient.page.response.request.args["kind"] == "passport"
+    patient.press("settings")
+    assert patient.page.path == "/preferences"
+    patient.press_text("Жұмсақ")
+    assert (patient.page.path, look(patient)["data-theme"]) == ("/preferences", "soft")
+    patient.press_text("Бәрін бастапқы")
+    assert look(patient)["data-theme"] == "default" and look(patient)["data-text-size"] == "2"
+    patient.press("next")
+    assert patient.page.path == "/identify" and patient.page.response.request.args["kind"] == "passport"
+
+
+@pytest.mark.parametrize("end", ["finish", "idle", "another card"])
+def test_all_is_forgotten_with_the_visit(patient: Patient, registers: Registers, time: Clock, end: str) -> None:
+    usual = (patient.get("/"), look(patient))[1]
+    me = registers.add(Somebody())
+    other = registers.add(Somebody(name="Екінші", running=500, number="018765432"))
+    patient.scan(me.scan)
+    patient.post("/preferences", {"page": "attachment", **SIX})
+    if end == "finish":
+        patient.press_text("Аяқтау")
+    elif end == "idle":
+        time.advance(10 * 300 + 46)
+    else:
+        patient.scan(other.scan)
+        assert patient.page.path == "/attachment" and look(patient)["data-theme"] == "default"
+        return
+    patient.get("/")
+    assert look(patient) == usual
+
+
+@pytest.mark.parametrize(
+    "form,seconds", [({}, 120), ({"voice": "speaker"}, 300), ({"text_size": "5"}, 300), ({"more_time": "1"}, 1200)]
+)
+def test_the_server_waits_as_long_as_the_page(
+    patient: Patient, registers: Registers, time: Clock, form: dict[str, str], seconds: int
+) -> None:
+    me = registers.add(Somebody())
+    patient.scan(me.scan)
+    patient.post("/preferences", {"page": "attachment", **form})
+    patient.press("next")
+    assert patient.page.all("body")[0].get("data-idle") == str(seconds)
+    time.advance(seconds + 44)
+    assert patient.mark_alive() == 204
+    time.advance(seconds + 44)
+    patient.get("/confirm")
+    assert patient.page.path == "/confirm", "the held time lives as long as the visit"
+    time.advance(seconds + 46)
+    assert patient.mark_alive() == 410
+
+
+def test_a_visit_waits_fifteen_minutes_while_a_call_is_open(app: Flask, patient: Patient, time: Clock) -> None:
+    from sqlalchemy import select
+
+    from kiosk.clinic import calls
+    from kiosk.clinic.records import HelpCall
+    from kiosk.database import transaction
+
+    patient.get("/help")
+    patient.press("next")
+    assert look(patient)["data-idle"] == "900"
+    time.advance(940)
+    assert patient.mark_alive() == 204
+    with app.app_context(), transaction() as work:
+        calls.answer(work, work.scalars(select(HelpCall)).one().id, "done", time.now)
+    assert patient.mark_alive() == 204
+    assert (patient.get("/help"), look(patient)["data-idle"])[1] == "120"
+    time.advance(166)
+    assert patient.mark_alive() == 410
+
+
+def test_the_page_carries_one_key_table(patient: Patient) -> None:
+    patient.get("/")
+    table = json.loads(patient.page.all("body")[0].get("data-keys", ""))
+    assert table["next_item"] == ["ArrowDown"]
+    patient.post("/preferences", {"switches": "two", "switch_move": "Space", "switch_select": "KeyW"})
+    table = json.loads(patient.page.all("body")[0].get("data-keys", ""))
+    assert (table["switch_move"], table["switch_select"], table["where_am_i"]) == (["Space"], ["KeyW"], [])
+
+
+def test_keys_are_shown_without_anything_personal(booked_nothing_yet: Patient) -> None:
+    page = booked_nothing_yet.get("/keys?to=confirm")
+    assert "ArrowDown" in page.words and "Бақытжан" not in page.text
+    booked_nothing_yet.press("back")
+    assert booked_nothing_yet.page.path == "/confirm"
