@@ -1,11 +1,13 @@
 """`make bench`: what a page costs, beside the cheapest page there can be."""
 
 import http.client
+import os
 import re
 import tempfile
 from pathlib import Path
 from urllib.parse import urlencode
 
+from bench.imports import imports
 from bench.servers import bare, cost, product
 from tests.factories import Somebody
 from tests.population import write
@@ -53,6 +55,7 @@ def main() -> None:
         with product(Path(folder), Path(folder) / "people.json") as (kiosk, _simulator, pid):
             pages(kiosk, pid, people[0], floor)
             bookings(kiosk, pid, people[1:], floor)
+            imports({**os.environ, "KIOSK_DEMO": "1", "KIOSK_VAR": folder})
 
 
 def void(_size: int) -> None:

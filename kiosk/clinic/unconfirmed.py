@@ -84,7 +84,7 @@ def recheck_all(keys: Keys, organisation: Organisation, registers: Registers, no
     asked = [(one.appointment_id, _opened(keys, one)) for one in waiting(db.session(), organisation.id)]
     for ident, relied in asked:
         try:
-            differences = list(_differences(relied, code, registers, now().date()))
+            differences = list(dict.fromkeys(_differences(relied, code, registers, now().date())))
         except RegisterSilent:
             break
         with transaction() as work:
