@@ -52,6 +52,10 @@ WHO: Mapping[str, Set[Role] | None] = {
     "figures": EVERYONE,
     "figures_export": EVERYONE,
     "legal": EVERYONE,
+    "people": {ORGANISATION_ADMINISTRATOR},
+    "person_made": {ORGANISATION_ADMINISTRATOR},
+    "person_secrets": {ORGANISATION_ADMINISTRATOR},
+    "person_closed": {ORGANISATION_ADMINISTRATOR},
     "kiosks": ADMINISTRATORS | {AUDITOR},
     "kiosk_made": ADMINISTRATORS,
     "kiosk": ADMINISTRATORS | {AUDITOR},
@@ -70,7 +74,7 @@ WHO: Mapping[str, Set[Role] | None] = {
 # What every open page asks for by itself: it is no sign that somebody works, so a session may end meanwhile.
 BY_ITSELF = ("badge",)
 # The desks in the order of the navigation: the endpoints of their pages.
-DESKS = ("calls_", "journal", "buildings", "kiosks", "figures", "legal")
+DESKS = ("calls_", "journal", "buildings", "kiosks", "figures", "people", "legal")
 
 
 def me() -> StaffMember:

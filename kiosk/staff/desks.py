@@ -1,6 +1,6 @@
 """All desks of the staff door: importing this file hangs each page on it."""
 
-from kiosk.staff import buildings, calls, days, figures, journal, kiosks, legal, login, preview, settings
+from kiosk.staff import buildings, calls, days, figures, journal, kiosks, legal, login, people, preview, settings
 from kiosk.staff.blueprint import door
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "kiosks",
     "legal",
     "login",
+    "people",
     "preview",
     "settings",
 ]
