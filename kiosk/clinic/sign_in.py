@@ -149,9 +149,14 @@ def end_all(session: Session, member: StaffMember) -> None:
     session.execute(delete(StaffSession).where(StaffSession.staff_id == member.id))
 
 
-def hash_password(password: str) -> str:
-    """How a password is stored."""
-    return _hasher.hash(password)
+def renew_secrets(session: Session, keys: Keys, member: StaffMember, password: str) -> Enrolled:
+    """New password, one-time secret and recovery codes for `member`, whom it signs out everywhere and unlocks."""
+    secret = random_base32()
+    member.password_hash = _hasher.hash(password)
+    member.totp_sealed = seal(keys.staff, {"totp": secret}, member.login)
+    member.failures, member.locked_until = 0, None
+    end_all(session, member)
+    return Enrolled(member, secret, renew_recovery_codes(session, keys, member))
 
 
 @cache

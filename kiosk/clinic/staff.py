@@ -98,6 +98,12 @@ def buildings_of(session: Session, member: StaffMember) -> list[Building]:
     return [one for one in session.scalars(query) if member.reaches(one.id)]
 
 
+def members_of(session: Session, organisation_id: int) -> list[StaffMember]:
+    """Everybody with an account here, by login."""
+    query = select(StaffMember).where(StaffMember.organisation_id == organisation_id).order_by(StaffMember.login)
+    return list(session.scalars(query))
+
+
 def logins(session: Session, organisation_id: int) -> dict[str, str]:
     """Ref to login for everybody who ever had an account here."""
     query = select(StaffMember.ref, StaffMember.login).where(StaffMember.organisation_id == organisation_id)

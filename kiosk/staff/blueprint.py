@@ -55,6 +55,10 @@ WHO: Mapping[str, Set[Role] | None] = {
     "figures": EVERYONE,
     "figures_export": EVERYONE,
     "legal": EVERYONE,
+    "people": {ORGANISATION_ADMINISTRATOR},
+    "person_made": {ORGANISATION_ADMINISTRATOR},
+    "person_secrets": {ORGANISATION_ADMINISTRATOR},
+    "person_closed": {ORGANISATION_ADMINISTRATOR},
     "kiosks": ADMINISTRATORS | {AUDITOR},
     "kiosk_made": ADMINISTRATORS,
     "kiosk": ADMINISTRATORS | {AUDITOR},
@@ -124,6 +128,7 @@ DESKS = (
     "kiosks",
     "imports",
     "figures",
+    "people",
     "legal",
 )
 

@@ -63,7 +63,7 @@ def _errors(form: Any, name: str) -> bool:
 
 def _still(page: str, panel: Panel) -> str:
     """The page without scripts, deaf to touch and keys, with the sizes of the glass that was typed."""
-    page = re.sub(r"<script[^>]*></script>|<meta http-equiv=\"refresh\"[^>]*>", "", page)
+    page = re.sub(r"(?s)<script\b.*?</script>|<meta http-equiv=\"refresh\"[^>]*>", "", page)
     page = re.sub(r"<(body)\b", r"<\1 inert", page)
     sheet = f'<link rel="stylesheet" href="{url_for("staff.preview_css", mm=f"{panel.mm:.4f}")}">'
     return page.replace("</head>", f"{sheet}</head>", 1)

@@ -19,7 +19,6 @@ def upgrade() -> None:
     for table, column in COLUMNS:
         op.add_column(table, column)
     op.create_index("ix_journal_organisation_id_at", "journal", ["organisation_id", "at"])
-    op.create_index("ix_journal_organisation_id_event_sequence", "journal", ["organisation_id", "event", "sequence"])
     op.create_table(
         "staff_member",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -107,7 +106,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in TABLES:
         op.drop_table(table)
-    op.drop_index("ix_journal_organisation_id_event_sequence", "journal")
     op.drop_index("ix_journal_organisation_id_at", "journal")
     for table, column in reversed(COLUMNS):
         op.drop_column(table, column.name)
