@@ -3,8 +3,10 @@
 from kiosk.staff import (
     buildings,
     calls,
+    day_lists,
     days,
     decisions,
+    doctor_files,
     doctors,
     figures,
     imports,
@@ -24,8 +26,10 @@ from kiosk.staff.blueprint import door
 __all__ = [
     "buildings",
     "calls",
+    "day_lists",
     "days",
     "decisions",
+    "doctor_files",
     "doctors",
     "door",
     "figures",
