@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from kiosk.clinic.schedule import Doctor, Slot
+from kiosk.clinic.schedule import WITHDRAWN, Doctor, Slot
 from kiosk.database import Base, Instant
 
 BOOKED, MOVED, CANCELLED = "booked", "moved", "cancelled"
@@ -87,3 +87,15 @@ def coming_with(session: Session, doctor_id: int, now: datetime) -> list[Appoint
         Appointment.doctor_id == doctor_id, Appointment.status == BOOKED, Appointment.starts_at > now
     )
     return list(session.scalars(query.order_by(Appointment.starts_at)))
+
+
+def slots_between(
+    session: Session, doctor_ids: list[int], begin: datetime, end: datetime
+) -> list[tuple[Slot, Appointment | None]]:
+    """Every live slot of these doctors in a stretch of time, in order, each with its standing appointment."""
+    query = (
+        select(Slot, Appointment)
+        .outerjoin(Appointment, (Appointment.slot_id == Slot.id) & (Appointment.status == BOOKED))
+        .where(Slot.doctor_id.in_(doctor_ids), Slot.status != WITHDRAWN, Slot.starts_at >= begin, Slot.starts_at < end)
+    )
+    return [(slot, booked) for slot, booked in session.execute(query.order_by(Slot.starts_at))]

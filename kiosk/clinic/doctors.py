@@ -67,6 +67,15 @@ def save_doctor(
     Raises ChangedMeanwhile when somebody else has saved since version `seen`.
     """
     claim(session, doctor, seen)
+    told = keep_facts(session, doctor, facts, made_by, now)
+    publish_ahead(session, doctor.organisation_id, now, [doctor.id])
+    return told
+
+
+def keep_facts(
+    session: Session, doctor: Doctor, facts: DoctorFacts, made_by: str, now: datetime
+) -> list[to_tell.ToTell]:
+    """Keep what was written, with an entry to tell for everybody booked where the place is another; not published."""
     told: list[to_tell.ToTell] = []
     if (doctor.building_id, doctor.room, doctor.floor) != (facts.building_id, facts.room, facts.floor):
         change = to_tell.Change(to_tell.CHANGED, "place", made_by)
@@ -76,7 +85,6 @@ def save_doctor(
         setattr(doctor, name, value)
     session.flush()
     session.refresh(doctor)
-    publish_ahead(session, doctor.organisation_id, now, [doctor.id])
     return told
 
 

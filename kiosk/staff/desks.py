@@ -3,8 +3,10 @@
 from kiosk.staff import (
     buildings,
     calls,
+    day_lists,
     days,
     decisions,
+    doctor_files,
     doctors,
     figures,
     imports,
@@ -25,8 +27,10 @@ from kiosk.staff.blueprint import door
 __all__ = [
     "buildings",
     "calls",
+    "day_lists",
     "days",
     "decisions",
+    "doctor_files",
     "doctors",
     "door",
     "figures",

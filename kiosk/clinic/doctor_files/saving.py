@@ -1,0 +1,107 @@
+"""Taking a judged file over: doctors, districts and weeks in the caller's one transaction, published once."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from kiosk.clinic.doctor_files.judging import DOCTORS, SCHEDULES, Judged
+from kiosk.clinic.doctors import add_doctor, facts_of, find_district, keep_facts, save_district
+from kiosk.clinic.publishing import publish_ahead, rules_of
+from kiosk.clinic.schedule import Doctor, Schedule
+from kiosk.clinic.schedule_changes import Change, claim, preview
+from kiosk.clinic.timetable import Rule
+
+
+@dataclass
+class Effect:
+    """What a file would do: doctors and weeks that come or change, times, and booked patients concerned."""
+
+    new: int = 0
+    changed: int = 0
+    appear: int = 0
+    vanish: int = 0
+    concerned: int = 0
+
+
+def effect_of(session: Session, kind: str, rows: list[Judged], now: datetime) -> Effect:
+    """What taking over would do to doctors that are known; new ones only add times."""
+    effect = Effect(new=sum(one.doctor is None for one in rows) if kind == DOCTORS else 0)
+    for doctor, rules in _weeks(kind, rows):
+        change = _change(session, kind, doctor, rules)
+        seen = preview(session, doctor, change, now) if change else None
+        if seen:
+            effect.appear += len(seen.difference.appear)
+            effect.vanish += len(seen.difference.vanish)
+            effect.concerned += len(seen.appointments)
+    effect.changed = len(_changed(session, kind, rows))
+    return effect
+
+
+def _changed(session: Session, kind: str, rows: list[Judged]) -> set[int]:
+    weeks = {doctor.id for doctor, rules in _weeks(kind, rows) if _change(session, kind, doctor, rules)}
+    facts = {one.doctor.id for one in rows if one.doctor and one.facts and one.facts != facts_of(one.doctor)}
+    return weeks | facts
+
+
+def _weeks(kind: str, rows: list[Judged]) -> list[tuple[Doctor, list[Rule]]]:
+    """The rules that the file gives to each known doctor; those it does not name are left alone."""
+    found: dict[int, tuple[Doctor, list[Rule]]] = {}
+    for one in rows:
+        if one.doctor is not None and one.rules is not None:
+            found.setdefault(one.doctor.id, (one.doctor, []))[1].extend(one.rules)
+    return list(found.values())
+
+
+def _change(session: Session, kind: str, doctor: Doctor, rules: list[Rule]) -> Change | None:
+    """From the stored rules to those of the file; None where they say the same."""
+    compared = {ident: one for ident, one in rules_of(session, doctor).items() if kind == SCHEDULES or not one.is_extra}
+    if {_core(kind, one) for one in compared.values()} == {_core(kind, one) for one in rules}:
+        return None
+    return Change(drop_rules=tuple(compared), add_rules=tuple(rules))
+
+
+def _core(kind: str, rule: Rule) -> tuple[object, ...]:
+    """What makes two rules the same: all that this kind of file can say of them, but for the day they hold from."""
+    if kind == DOCTORS:
+        return rule.weekday, rule.starts, rule.ends, rule.slot_minutes, rule.kept_percent, rule.cool_down_minutes
+    return tuple(value for name, value in vars(rule).items() if name != "valid_from")
+
+
+def take_over(
+    session: Session, organisation_id: int, kind: str, rows: list[Judged], made_by: str, now: datetime
+) -> list[int]:
+    """Keep every row of a file without problems; returns the ids of the doctors it touched."""
+    touched: set[int] = set()
+    for one in rows:
+        if kind == DOCTORS and one.facts is not None:
+            touched |= _keep_doctor(session, organisation_id, one, made_by, now)
+    for doctor, rules in _weeks(kind, rows):
+        change = _change(session, kind, doctor, rules)
+        if change:
+            touched.add(doctor.id)
+            claim(session, doctor, doctor.version)
+            for ident in change.drop_rules:
+                session.delete(session.get_one(Schedule, ident))
+            session.add_all(Schedule(doctor_id=doctor.id, **vars(rule)) for rule in change.add_rules)
+    session.flush()
+    publish_ahead(session, organisation_id, now, sorted(touched))
+    return sorted(touched)
+
+
+def _keep_doctor(session: Session, organisation_id: int, one: Judged, made_by: str, now: datetime) -> set[int]:
+    touched: set[int] = set()
+    assert one.facts is not None  # noqa: S101
+    if one.doctor is None:
+        one.doctor = add_doctor(session, organisation_id, one.facts)
+        touched.add(one.doctor.id)
+    elif facts_of(one.doctor) != one.facts:
+        claim(session, one.doctor, one.doctor.version)
+        keep_facts(session, one.doctor, one.facts, made_by, now)
+        touched.add(one.doctor.id)
+    for number in one.districts:
+        old = find_district(session, organisation_id, number)
+        adult, child = (old.adult_doctor_id, old.child_doctor_id) if old else (None, None)
+        adult, child = (adult, one.doctor.id) if one.for_children else (one.doctor.id, child)
+        save_district(session, organisation_id, number, adult, child)
+    return touched
