@@ -11,12 +11,14 @@ from kiosk.patient.blueprint import door
 
 BORDER = "\x1e"  # the control character "record separator": in no text
 EVERYTHING = 1000
+EMPTY = re.compile(r"<(dl|ul|div)[^>]*>\s*</\1>")
+TAG = re.compile(r"<[^>]*>")
 HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 
 
 @door.app_template_global()
 @pass_context
-def part(context: Context) -> str:
+def cut(context: Context) -> str:
     """Where a screen may be cut; nothing at the sizes that show it whole."""
     return BORDER if context["preferences"].very_large else ""
 
@@ -39,8 +41,14 @@ def part_number(context: Context) -> int:
 
 @door.app_template_filter()
 def parts(screen: str) -> list[Markup]:
-    """The parts of a rendered screen, each with its heading: seen on the first, heard on all."""
-    cut = [one for one in screen.split(BORDER) if one.strip()]
+    """The parts of a rendered screen, each under its heading; a heading never stands alone where more follows."""
+    cut = [one for one in EMPTY.sub("", str(screen)).split(BORDER) if one.strip()]
     found = HEADING.search(cut[0])
-    heading = f'<h1 class="unseen" tabindex="-1">{found[1]}</h1>' if found else ""
+    heading = found[0] if found else ""
+    if len(cut) > 1 and _words(cut[0]) == _words(heading):
+        cut[:2] = [cut[0] + cut[1]]
     return [Markup(one if HEADING.search(one) else heading + one) for one in cut]  # noqa: S704 - rendered by us
+
+
+def _words(html: str) -> str:
+    return "".join(TAG.split(html)).strip()

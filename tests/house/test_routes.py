@@ -34,8 +34,12 @@ KIOSK_ONLY = {
     "patient.help_called",
     "patient.identified",
     "patient.identify",
+    "patient.keys",
     "patient.language",
+    "patient.preferences",
+    "patient.preferences_changed",
     "patient.slot",
+    "patient.switches",
     "patient.ticket",
     "patient.welcome",
 }

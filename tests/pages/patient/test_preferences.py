@@ -94,7 +94,7 @@ def test_the_server_waits_as_long_as_the_page(
     me = registers.add(Somebody())
     patient.scan(me.scan)
     patient.post("/preferences", {"page": "attachment", **form})
-    patient.press("next")
+    patient.post("/attachment", {})
     assert patient.page.all("body")[0].get("data-idle") == str(seconds)
     time.advance(seconds + 44)
     assert patient.mark_alive() == 204

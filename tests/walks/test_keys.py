@@ -1,0 +1,340 @@
+"""Keys and switches in a real browser: five keys book, letters wait for silence, switches act in their mode only."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from kiosk.accessibility.keypad import key_table
+from tests.factories import Somebody
+from tests.walks.conftest import PEOPLE, Walk
+
+Begin = Callable[..., Walk]
+KEYS = {function: codes[0] for function, codes in key_table().items() if codes}
+CLOCK = """window.kioskClock = (() => {
+  let now = 0, timers = [], made = 0;
+  return {
+    now: () => now,
+    setTimeout: (task, wait) => { timers.push({ id: ++made, at: now + wait, task }); return made; },
+    clearTimeout: (id) => { timers = timers.filter((one) => one.id !== id); },
+    advance: (by) => {
+      const end = now + by;
+      for (;;) {
+        const [due] = timers.filter((one) => one.at <= end).sort((a, b) => a.at - b.at);
+        if (!due) break;
+        timers = timers.filter((one) => one !== due);
+        now = due.at;
+        due.task();
+      }
+      now = end;
+    },
+  };
+})();"""
+AUDIO = """window.heard = []; window.kioskAudio = Object.fromEntries(
+  ["start", "repeat", "pause", "whereAmI", "faster", "slower", "louder", "quieter", "output"].map(
+    (name) => [name, (what) => heard.push(what ? name + ":" + what : name)]));
+window.kioskAudio.say = (one) => heard.push("say:" + one.textContent.trim());"""
+
+
+def press(page: Page, function: str) -> None:
+    page.keyboard.press(KEYS[function])
+
+
+def press_and_land(page: Page, function: str) -> None:
+    with page.expect_navigation():
+        press(page, function)
+    page.wait_for_load_state("load")
+
+
+def prefer(walk: Walk, **wishes: str) -> Walk:
+    """Set preferences as the settings screen would, and stay where one is."""
+    token = walk.page.get_attribute("meta[name=csrf-token]", "content")
+    answer = walk.page.request.post(walk.product.kiosk + "/preferences", form={"csrf_token": token or "", **wishes})
+    assert answer.ok
+    walk.page.reload()
+    return walk
+
+
+def advance(page: Page, seconds: float) -> None:
+    page.evaluate("(ms) => kioskClock.advance(ms)", seconds * 1000)
+
+
+@pytest.mark.parametrize("language,done", [("kk", "Сіз жазылдыңыз"), ("ru", "Вы записаны")])
+def test_five_keys_book_and_right_asks_before_it_books(
+    stroll: Begin, walker: Somebody, language: str, done: str
+) -> None:
+    walk = stroll().open(language).scan(walker)
+    press_and_land(walk.page, "next_screen")
+    press(walk.page, "next_screen")
+    assert walk.page.evaluate("document.activeElement.id") == "next"
+    assert "/confirm" in walk.page.url
+    press_and_land(walk.page, "next_screen")
+    assert walk.heading == done
+    press_and_land(walk.page, "next_screen")
+    assert walk.page.url == walk.product.kiosk + "/"
+
+
+def test_up_and_down_visit_every_stop_and_come_round(stroll: Begin) -> None:
+    walk = stroll().open()
+    walk.page.goto(walk.product.kiosk + "/identify")
+    expected = walk.page.evaluate("kioskKeys.stops().length")
+    controls = walk.page.evaluate("kioskKeys.stops(kioskKeys.CONTROLS).length")
+    assert expected > controls > 20
+    first = walk.page.evaluate("document.activeElement.textContent")
+    seen = set()
+    for _stop in range(expected):
+        press(walk.page, "next_item")
+        seen.add(walk.page.evaluate("kioskKeys.stops().indexOf(document.querySelector('[data-here]'))"))
+        assert walk.page.evaluate("document.activeElement.hasAttribute('data-here')")
+    assert seen == set(range(expected))
+    assert walk.page.evaluate("document.activeElement.textContent") == first
+    press(walk.page, "previous_item")
+    press(walk.page, "next_item")
+    assert walk.page.evaluate("document.activeElement.textContent") == first
+
+
+def test_what_has_the_focus_is_covered_by_nothing(stroll: Begin) -> None:
+    walk = stroll().open().scan(PEOPLE["second"])
+    walk.page.goto(walk.product.kiosk + "/doctor")
+    for _stop in range(30):
+        press(walk.page, "next_item")
+        covered = walk.page.evaluate("""() => {
+          const one = document.querySelector("[data-here]"), box = one.getBoundingClientRect();
+          const at = [0.1, 0.5, 0.9].flatMap((x) => [0.1, 0.5, 0.9].map((y) => [box.left + box.width * x, box.top + box.height * y]));
+          return at.filter(([x, y]) => { const hit = document.elementFromPoint(x, y); return !hit || !(one.contains(hit) || hit.contains(one)); }).length;
+        }""")
+        assert covered == 0, walk.page.evaluate("document.querySelector('[data-here]').textContent")
+
+
+def test_keys_that_send_letters_wait_for_silence_and_leave_fields_alone(stroll: Begin, walker: Somebody) -> None:
+    walk = stroll()
+    walk.page.add_init_script(AUDIO)
+    walk.open().page.goto(walk.product.kiosk + "/identify")
+    press(walk.page, "repeat")
+    walk.page.wait_for_function("heard.length === 1")
+    assert walk.page.evaluate("heard") == ["repeat"]
+    walk.page.click("#iin")
+    walk.page.evaluate("heard.length = 0")
+    for function in ("switch_move", "repeat", "pause", "faster"):
+        press(walk.page, function)
+        walk.page.wait_for_timeout(90)
+    assert walk.page.evaluate("heard") == []
+    walk.scan(walker)
+    assert walk.page.evaluate("heard") == [] and walker.name in walk.page.inner_text("main")
+
+
+def test_each_key_of_the_voice_calls_the_voice(stroll: Begin) -> None:
+    walk = stroll()
+    walk.page.add_init_script(AUDIO)
+    walk.open()
+    wanted = {
+        "repeat": "repeat",
+        "pause": "pause",
+        "where_am_i": "whereAmI",
+        "slower": "slower",
+        "faster": "faster",
+        "quieter": "quieter",
+        "louder": "louder",
+        "jack_in": "output:headphones",
+        "jack_out": "output:speaker",
+    }
+    for count, (function, call) in enumerate(wanted.items(), 1):
+        press(walk.page, function)
+        walk.page.wait_for_function("(count) => heard.length === count", arg=count)
+        assert walk.page.evaluate("heard.at(-1)") == call
+    walk.page.evaluate("heard.length = 0")
+    press(walk.page, "next_item")
+    assert walk.page.evaluate("heard[0]") == "start"
+    assert walk.page.evaluate("heard[1]").startswith("say:")
+
+
+def test_the_help_key_teaches_and_twice_leaves(stroll: Begin) -> None:
+    walk = stroll().open().scan(PEOPLE["second"])
+    press_and_land(walk.page, "learn")
+    assert "/keys" in walk.page.url
+    for function in ("next_screen", "previous_screen", "select", "staff", "language"):
+        press(walk.page, function)
+        expect(walk.page.locator("[data-here]")).to_have_attribute("data-function", function)
+        assert KEYS[function] in walk.page.inner_text("#sent")
+        assert "/keys" in walk.page.url
+    walk.page.keyboard.press("F19")
+    expect(walk.page.locator("#sent")).to_contain_text("F19")
+    press(walk.page, "learn")
+    expect(walk.page.locator("[data-here]")).to_have_attribute("data-function", "learn")
+    press_and_land(walk.page, "learn")
+    assert walk.page.url.endswith("/attachment")
+
+
+def test_switch_keys_do_nothing_outside_their_mode(stroll: Begin) -> None:
+    walk = stroll().open().scan(PEOPLE["second"])
+    before = walk.page.evaluate("document.activeElement.tagName")
+    for function in ("switch_move", "switch_select"):
+        press(walk.page, function)
+        walk.page.wait_for_timeout(90)
+    assert walk.page.evaluate("document.activeElement.tagName") == before
+    assert walk.page.url.endswith("/attachment")
+
+
+def test_the_clock_of_silence(stroll: Begin, walker: Somebody) -> None:
+    walk = stroll()
+    walk.page.add_init_script(CLOCK)
+    walk.open().scan(walker)
+    walk.page.evaluate("""() => {
+      window.told = [];
+      document.addEventListener("idle:left", (event) => told.push(event.detail.seconds));
+    }""")
+    dialog = walk.page.locator("dialog#idle")
+    advance(walk.page, 119)
+    expect(dialog).to_be_hidden()
+    advance(walk.page, 2)
+    expect(dialog).to_be_visible()
+    for _time in range(25):
+        press(walk.page, "next_screen")
+        expect(dialog).to_be_hidden()
+        assert walk.page.url.endswith("/attachment"), "the key that extends does nothing else"
+        advance(walk.page, 121)
+        expect(dialog).to_be_visible()
+    walk.page.mouse.click(540, 900)
+    expect(dialog).to_be_hidden()
+    assert walk.page.url.endswith("/attachment")
+    advance(walk.page, 100)
+    walk.page.evaluate("document.dispatchEvent(new CustomEvent('voice:start'))")
+    advance(walk.page, 240)
+    expect(dialog).to_be_hidden()
+    walk.page.evaluate("document.dispatchEvent(new CustomEvent('voice:end'))")
+    advance(walk.page, 119)
+    expect(dialog).to_be_hidden()
+    walk.page.evaluate("told.length = 0")
+    advance(walk.page, 2)
+    advance(walk.page, 43)
+    assert walk.page.evaluate("told") == [45, 30, 15, 5]
+    with walk.page.expect_navigation():
+        advance(walk.page, 5)
+    assert walk.page.url == walk.product.kiosk + "/"
+
+
+def _scan_to(page: Page, wanted: str, dwell: float, select: str = "switch_select") -> None:
+    """Wait for the frame to come to a control with these words, then press the one switch."""
+    for _step in range(60):
+        if wanted in (page.locator("[data-here]").inner_text() if page.locator("[data-here]").count() else ""):
+            with page.expect_navigation():
+                press(page, select)
+            page.wait_for_load_state("load")
+            return
+        advance(page, dwell)
+    raise AssertionError(f"the frame never came to {wanted!r}")
+
+
+@pytest.mark.parametrize("language,words,done", [
+    ("kk", ("Басқа күн", "сәрсенбі", "14:", "Күнін өзгерту", "бейсенбі", "15:", "Осы уақытқа жазылу"), "Сіз жазылдыңыз"),
+    ("ru", ("Другой день", "среда", "14:", "Изменить день", "четверг", "15:", "Записаться"), "Вы записаны"),
+])  # fmt: skip
+def test_one_switch_learns_itself_books_goes_back_and_changes(
+    stroll: Begin, walker: Somebody, language: str, words: tuple[str, ...], done: str
+) -> None:
+    walk = stroll()
+    walk.page.add_init_script(CLOCK)
+    page = walk.open(language).page
+    press_and_land(page, "switch_select")
+    assert "/switches" in page.url
+    press(page, "switch_select")
+    page.wait_for_timeout(80)
+    press(page, "switch_select")
+    expect(page.locator("html")).to_have_attribute("data-switches", "off")
+    with page.expect_navigation():
+        advance(page, 3)
+    expect(page.locator("html")).to_have_attribute("data-switches", "one")
+    assert page.url == walk.product.kiosk + "/"
+    walk.scan(walker)
+    _scan_to(page, words[0], 2)
+    page.evaluate("() => { for (const one of document.querySelectorAll('[hx-get]')) one.removeAttribute('hx-get'); }")
+    for wanted in words[1:]:
+        page.wait_for_load_state("load")
+        _scan_any(page, wanted)
+    assert page.inner_text("h1") == done
+
+
+def _scan_any(page: Page, wanted: str) -> None:
+    """As _scan_to, but what follows may be a swapped part of the page."""
+    for _step in range(80):
+        here = page.locator("[data-here]")
+        if here.count() and wanted.lower() in here.inner_text().lower():
+            before = page.inner_text("h1")
+            press(page, "switch_select")
+            page.wait_for_function("(before) => document.querySelector('h1').textContent.trim() !== before", arg=before)
+            page.wait_for_load_state("load")
+            return
+        advance(page, 2)
+    raise AssertionError(f"the frame never came to {wanted!r}: {page.inner_text('main')[:300]}")
+
+
+def test_two_switches_swapped_still_move_and_select(stroll: Begin, walker: Somebody) -> None:
+    walk = stroll().open().scan(walker)
+    prefer(walk, page="attachment", switches="two", switch_move=KEYS["switch_select"], switch_select=KEYS["switch_move"])
+    here = walk.page.locator("[data-here]")
+    expect(here).to_have_attribute("id", "next")
+    press(walk.page, "switch_select")
+    expect(here).not_to_have_attribute("id", "next")
+    for _step in range(40):
+        if here.get_attribute("id") == "next":
+            break
+        text = here.inner_text()
+        press(walk.page, "switch_select")
+        walk.page.wait_for_timeout(90)
+        assert text != "" 
+    press_and_land(walk.page, "switch_move")
+    assert walk.page.url.endswith("/confirm")
+
+
+def test_a_touch_counts_when_it_begins_and_ends_in_the_same_control(stroll: Begin) -> None:
+    walk = stroll().open().scan(PEOPLE["second"])
+    next_, other = walk.page.locator("#next").bounding_box(), walk.page.locator(".ways .way").first.bounding_box()
+    assert next_ and other
+    mouse = walk.page.mouse
+    for start, end in ((next_, other), (other, next_)):
+        mouse.move(start["x"] + 20, start["y"] + 20)
+        mouse.down()
+        mouse.move(end["x"] + 20, end["y"] + 20, steps=5)
+        mouse.up()
+    mouse.move(next_["x"] + 20, next_["y"] + 20)
+    mouse.down()
+    mouse.move(5, 900)
+    mouse.up()
+    assert walk.page.url.endswith("/attachment")
+
+
+def test_a_trembling_double_tap_acts_once(stroll: Begin, walker: Somebody) -> None:
+    walk = stroll(has_touch=True).open().scan(walker)
+    prefer(walk, page="attachment", guard="600")
+    walk.page.wait_for_timeout(650)
+    box = walk.page.locator("#next").bounding_box()
+    assert box
+    walk.page.evaluate("() => addEventListener('pagehide', () => {})")
+    with walk.page.expect_navigation():
+        walk.page.touchscreen.tap(box["x"] + 60, box["y"] + 40)
+    again = walk.page.locator("#next").bounding_box()
+    assert again
+    early = walk.page.evaluate("performance.now()") < 600
+    walk.page.touchscreen.tap(again["x"] + 80, again["y"] + 30)
+    if early:
+        assert walk.page.url.endswith("/confirm")
+    for _tap in range(2):
+        walk.page.wait_for_timeout(620)
+        if "/confirm" in walk.page.url:
+            walk.page.touchscreen.tap(again["x"] + 80, again["y"] + 30)
+            walk.page.wait_for_load_state("load")
+    walk.page.wait_for_url("**/ticket")
+
+
+def test_with_the_voice_on_the_first_touch_only_says(stroll: Begin) -> None:
+    walk = stroll(has_touch=True)
+    walk.page.add_init_script(AUDIO)
+    walk.open()
+    prefer(walk, voice="speaker")
+    walk.page.evaluate("heard.length = 0")
+    walk.page.tap("#next")
+    assert walk.page.url == walk.product.kiosk + "/"
+    assert walk.page.evaluate("heard.at(-1)").startswith("say:")
+    with walk.page.expect_navigation():
+        walk.page.tap("#next")
+    assert walk.page.url.endswith("/identify")
