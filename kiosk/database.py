@@ -10,6 +10,7 @@ from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -56,10 +57,13 @@ class Instant(TypeDecorator[datetime]):
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    """Pool options for `url`: SQLite waits up to 10 s for a lock, a server's connections are tested first."""
+    """Options for `url`: SQLite waits up to 10 s for a lock, a server's connections are tested first.
+
+    No error ever repeats a row: exceptions reach logs, and rows hold hashes, refs and seals.
+    """
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": 10}}
-    return {"pool_pre_ping": True}
+        return {"connect_args": {"timeout": 10}, "hide_parameters": True}
+    return {"pool_pre_ping": True, "hide_parameters": True}
 
 
 @event.listens_for(Engine, "connect")
@@ -113,6 +117,12 @@ def _turn(engine: Engine) -> Iterator[None]:
     with Path(f"{path}-queue").open("a") as queue:
         fcntl.flock(queue, fcntl.LOCK_EX)
         yield
+
+
+def put_if_absent(session: Session, table: type[Base], **values: Any) -> None:
+    """Insert a row unless one with its key is there, in one statement that waits for whoever is inserting it too."""
+    engine = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    session.execute(engine.insert(table).values(**values).on_conflict_do_nothing())
 
 
 def violated(error: IntegrityError) -> str:

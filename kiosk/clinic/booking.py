@@ -75,6 +75,7 @@ def book(session: Session, slot_id: int, act: Act) -> Appointment:
 
     Raises SlotTaken, AlreadyBooked, PatientBusy or VisitEnded; then nothing has changed.
     """
+    _queue(session, act)
     before = find_made(session, slot_id, act)
     if before is not None:
         return before
@@ -85,6 +86,7 @@ def book(session: Session, slot_id: int, act: Act) -> Appointment:
 
 def move(session: Session, ref: str, slot_id: int, act: Act, may_change_earlier: bool) -> Appointment:
     """Give up one appointment for the held slot, in one transaction: the old time goes only if the new one came."""
+    _queue(session, act)
     before = find_made(session, slot_id, act)
     if before is not None:
         return before
@@ -99,6 +101,7 @@ def move(session: Session, ref: str, slot_id: int, act: Act, may_change_earlier:
 
 def cancel(session: Session, ref: str, act: Act, may_change_earlier: bool) -> Appointment:
     """Cancel an appointment and free its slot; cancelling a cancelled one is answered with it."""
+    _queue(session, act)
     appointment = _find(session, ref, act)
     if appointment.status == CANCELLED:
         return appointment
@@ -123,6 +126,7 @@ def book_extra(session: Session, doctor_id: int, starts_at: datetime, minutes: i
     """
     if starts_at <= act.now:
         raise SlotPast
+    _queue(session, act)
     slot = Slot(
         doctor_id=doctor_id,
         starts_at=starts_at,
@@ -145,10 +149,15 @@ def _note(session: Session, act: Act, what: str, old: Appointment, new: Appointm
         to_tell.note(session, act.organisation_id, change, old, new, act.now)
 
 
+def _queue(session: Session, act: Act) -> None:
+    """Whatever changes one patient's appointments queues at the patient's row: what is read after this holds."""
+    patient = select(Patient.id).where(Patient.id == act.patient.id)
+    session.execute(patient.with_for_update(key_share=True))
+
+
 def _find(session: Session, ref: str, act: Act) -> Appointment:
-    appointment = session.scalar(
-        select(Appointment).where(Appointment.ref == ref, Appointment.patient_id == act.patient.id)
-    )
+    query = select(Appointment).where(Appointment.ref == ref, Appointment.patient_id == act.patient.id)
+    appointment = session.scalar(query.execution_options(populate_existing=True))
     if appointment is None:
         raise AppointmentUnknown
     return appointment

@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from kiosk.clinic.places import Building, Kiosk
+from kiosk.clinic.visits import VisitRecord
 from kiosk.database import Base, Instant
 
 ASKED, SEEN, COMING, UNANSWERED, DONE = "asked", "seen", "coming", "unanswered", "done"
@@ -41,6 +42,7 @@ class HelpCall(Base):
 
 def ask(session: Session, kiosk_id: int, visit_id: str, step: str, language: str, now: datetime) -> HelpCall:
     """The open call of this visit, made if there is none: pressing twice calls once."""
+    session.get(VisitRecord, visit_id, with_for_update=True)  # two presses at once queue here
     call = find_open(session, visit_id)
     if call is None:
         call = HelpCall(kiosk_id=kiosk_id, visit_id=visit_id, step=step, language=language, asked_at=now)

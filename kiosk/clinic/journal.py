@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from kiosk.database import Base, Instant
+from kiosk.database import Base, Instant, put_if_absent
 
 NUMBERED = ("booked", "moved", "cancelled", "refused")
 STAFF_EVENTS = ("signed_in", "sign_in_failed", "signed_out", "changed", "looked", "told", "reversed", "dismissed")
@@ -103,10 +103,7 @@ class Event:
 
 def record(session: Session, organisation_id: int, event: Event, now: datetime) -> JournalEntry:
     """Add `event` to the organisation's chain, inside the transaction of what it records."""
-    head = session.get(JournalHead, organisation_id, with_for_update=True, populate_existing=True)
-    if head is None:
-        head = JournalHead(organisation_id=organisation_id, sequence=0, entry_number=0, hash=FIRST_HASH)
-        session.add(head)
+    head = _head(session, organisation_id)
     head.sequence += 1
     head.entry_number += event.name in NUMBERED
     facts = {key: value for key, value in vars(event).items() if key not in ("name", "messages")}
@@ -124,6 +121,18 @@ def record(session: Session, organisation_id: int, event: Event, now: datetime) 
     session.add(entry)
     session.flush()
     return entry
+
+
+def _head(session: Session, organisation_id: int) -> JournalHead:
+    """The end of the chain, locked until the transaction ends; made with the organisation's first entry."""
+    lock: dict[str, Any] = {"with_for_update": True, "populate_existing": True}
+    head = session.get(JournalHead, organisation_id, **lock)
+    if head is None:
+        put_if_absent(
+            session, JournalHead, organisation_id=organisation_id, sequence=0, entry_number=0, hash=FIRST_HASH
+        )
+        head = session.get_one(JournalHead, organisation_id, **lock)
+    return head
 
 
 def broken_links(session: Session, organisation_id: int) -> Iterator[int]:

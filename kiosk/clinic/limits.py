@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, delete, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from kiosk.clinic.obstacles import TooManyTries
-from kiosk.database import Base
+from kiosk.database import Base, put_if_absent
 
 WINDOW = 600
 
@@ -24,15 +24,12 @@ class Tries(Base):
 def count_try(session: Session, kiosk_id: int, limit: int, now: datetime) -> None:
     """Count one try inside the caller's transaction; raises TooManyTries beyond `limit` in ten minutes."""
     window = int(now.timestamp()) // WINDOW
+    put_if_absent(session, Tries, kiosk_id=kiosk_id, window=window, count=0)
     counted = session.execute(
         update(Tries)
         .where(Tries.kiosk_id == kiosk_id, Tries.window == window, Tries.count < limit)
         .values(count=Tries.count + 1)
     )
-    if counted.rowcount:  # type: ignore[attr-defined]
-        return
-    if session.get(Tries, (kiosk_id, window)) is not None:
+    if not counted.rowcount:  # type: ignore[attr-defined]
         raise TooManyTries
-    session.execute(delete(Tries).where(Tries.kiosk_id == kiosk_id))
-    session.add(Tries(kiosk_id=kiosk_id, window=window, count=1))
-    session.flush()
+    session.execute(delete(Tries).where(Tries.kiosk_id == kiosk_id, Tries.window < window))

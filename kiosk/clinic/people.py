@@ -18,7 +18,7 @@ from kiosk.clinic.obstacles import (
     PersonUnknown,
 )
 from kiosk.clinic.ports import LOCAL_LIST, Person, PersonAnswer
-from kiosk.database import Base, Instant
+from kiosk.database import Base, Instant, put_if_absent
 from kiosk.sealing import Keys, keyed_hash, seal, unseal
 
 
@@ -74,15 +74,18 @@ def age_on(day: date, born: date) -> int:
 
 def remember(session: Session, keys: Keys, person: Person, now: datetime) -> Patient:
     """The sealed record of `person`, made or brought up to date."""
-    iin_hash = keyed_hash(keys.iin, person.iin)
-    patient = session.scalar(select(Patient).where(Patient.iin_hash == iin_hash))
-    if patient is None:
-        patient = Patient(ref=secrets.token_urlsafe(16), iin_hash=iin_hash)
-        session.add(patient)
+    patient = find_patient(session, keys, person.iin) or _meet(session, keys, person, now)
     patient.sealed = seal(keys.patient, _plain(person), patient.ref)
     patient.updated_at = now
     session.flush()
     return patient
+
+
+def _meet(session: Session, keys: Keys, person: Person, now: datetime) -> Patient:
+    ref, iin_hash = secrets.token_urlsafe(16), keyed_hash(keys.iin, person.iin)
+    sealed = seal(keys.patient, _plain(person), ref)
+    put_if_absent(session, Patient, ref=ref, iin_hash=iin_hash, sealed=sealed, updated_at=now)
+    return session.scalars(select(Patient).where(Patient.iin_hash == iin_hash)).one()
 
 
 def find_patient(session: Session, keys: Keys, iin: str) -> Patient | None:

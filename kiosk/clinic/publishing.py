@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Select, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from kiosk.clinic.calendar import Opening
 from kiosk.clinic.kiosk_settings import merge
-from kiosk.clinic.places import Building
+from kiosk.clinic.places import Building, Organisation
 from kiosk.clinic.schedule import BOOKED, FREE, WITHDRAWN, Absence, DayException, Doctor, Schedule, Slot
 from kiosk.clinic.timetable import House, Rule, Standing, Stretch, compare, plan
 from kiosk.clinic.visits import VisitRecord
@@ -39,6 +39,7 @@ def publish(
 
     Held and booked slots are never touched: those that no rule offers any more are reported as conflicts.
     """
+    session.execute(_queue(organisation_id))
     added = withdrawn = 0
     conflicts: list[int] = []
     days = [first + timedelta(days=count) for count in range((last - first).days + 1)]
@@ -50,6 +51,11 @@ def publish(
         added, withdrawn = added + result.added, withdrawn + result.withdrawn
         conflicts += result.conflicts
     return Publication(added, withdrawn, tuple(conflicts))
+
+
+def _queue(organisation_id: int) -> Select[int]:
+    """Two publications of one organisation come one after another; bookings, which only refer to it, go on."""
+    return select(Organisation.id).where(Organisation.id == organisation_id).with_for_update(key_share=True)
 
 
 def publish_ahead(
@@ -157,9 +163,10 @@ def _withdraw(session: Session, ids: list[int], now: datetime) -> set[int]:
     alive = select(VisitRecord.id).where(VisitRecord.id == Slot.held_by, VisitRecord.alive_until > now).exists()
     gone: set[int] = set()
     for ident in ids:
+        idle = select(Slot.id).where(Slot.id == ident, Slot.status == FREE, ~alive)
         done = session.execute(
             update(Slot)
-            .where(Slot.id == ident, Slot.status == FREE, ~alive)
+            .where(Slot.id.in_(idle.with_for_update(skip_locked=True)))  # somebody is just taking it: a conflict
             .values(status=WITHDRAWN, held_by=None)
             .execution_options(synchronize_session=False)
         )

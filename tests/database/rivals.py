@@ -127,7 +127,7 @@ def _one_deed(chance: random.Random, place: Place, doctors: list[int], patients:
     with transaction() as work:
         visit = enter(work, place)
     with transaction() as work:
-        patient = work.get_one(Patient, chance.choice(patients))
+        patient = admit(work, chance.choice(patients))  # first of all, as at a kiosk: who books is remembered
         doing = act(place, visit, patient)
         mine = booking.active_appointments(work, patient.id, NOW)
         wish = chance.random()

@@ -296,6 +296,13 @@ def test_a_row_put_over_another_changes_the_journal_as_little(engine: Engine, cl
     assert violated(refused.value) == "journal_never_changes"
 
 
+def test_an_error_repeats_nothing_of_the_row(engine: Engine, clinic: Clinic) -> None:
+    with pytest.raises(IntegrityError) as refused, transaction() as work:
+        two_records_of_a_person(work, clinic)
+    assert "INSERT INTO patient" in str(refused.value)
+    assert "ref-1" not in str(refused.value)
+
+
 def test_times_that_only_touch_do_not_overlap(engine: Engine, clinic: Clinic) -> None:
     with transaction() as work:
         offer(work, clinic.therapist, MORNING - QUARTER)

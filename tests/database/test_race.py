@@ -11,7 +11,7 @@ from kiosk.clinic.journal import broken_links
 from kiosk.clinic.records import Schedule
 from kiosk.clinic.schedule import DoctorKind
 from kiosk.database import transaction
-from tests.clinic import MORNING, QUARTER, admit, employ, enter, offer
+from tests.clinic import MORNING, QUARTER, employ, enter, offer
 from tests.database import rivals
 from tests.database.conftest import Clinic, count_of
 from tests.database.rivals import RIVALS, Crowd
@@ -86,7 +86,7 @@ def test_a_busy_morning_books_nothing_twice(engine: Engine, url: str, clinic: Cl
         for one in doctors[2:]:
             for step in range(4):
                 offer(work, one, MORNING + QUARTER * step)
-        patients = [admit(work, running).id for running in range(10, 22)]
+    patients = list(range(10, 22))
     said = sum(crowd.race(rivals.busy_morning, url, clinic.place, doctors, patients, 15), Counter[str]())
     assert said.total() == RIVALS * 15
     assert said["booked"] and said["moved"] and said["cancelled"]
