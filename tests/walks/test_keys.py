@@ -270,7 +270,9 @@ def _scan_any(page: Page, wanted: str) -> None:
 
 def test_two_switches_swapped_still_move_and_select(stroll: Begin, walker: Somebody) -> None:
     walk = stroll().open().scan(walker)
-    prefer(walk, page="attachment", switches="two", switch_move=KEYS["switch_select"], switch_select=KEYS["switch_move"])
+    prefer(
+        walk, page="attachment", switches="two", switch_move=KEYS["switch_select"], switch_select=KEYS["switch_move"]
+    )
     here = walk.page.locator("[data-here]")
     expect(here).to_have_attribute("id", "next")
     press(walk.page, "switch_select")
@@ -281,7 +283,7 @@ def test_two_switches_swapped_still_move_and_select(stroll: Begin, walker: Someb
         text = here.inner_text()
         press(walk.page, "switch_select")
         walk.page.wait_for_timeout(90)
-        assert text != "" 
+        assert text != ""
     press_and_land(walk.page, "switch_move")
     assert walk.page.url.endswith("/confirm")
 
