@@ -124,7 +124,7 @@ def test_a_change_survives_its_plain_form(shift: Rule) -> None:
 
 def test_every_second_week_counts_from_the_week_of_the_first_day() -> None:
     offered = plan(
-        [rule(every_weeks=2, valid_from=MONDAY + timedelta(days=0), starts=time(9), ends=time(9, 20))], DAYS, [], HOUSE
+        [rule(every_weeks=2, valid_from=MONDAY + timedelta(days=0), starts=time(9), ends=time(9, 20))], DAYS, [], *HOUSE
     )
     assert [on_the_wall(one)[0].date() for one in offered] == [DAYS[0], DAYS[14]]
 
