@@ -1,5 +1,6 @@
 """Keys and switches in a real browser: five keys book, letters wait for silence, switches act in their mode only."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -11,6 +12,8 @@ from tests.walks.conftest import PEOPLE, Walk
 
 Begin = Callable[..., Walk]
 KEYS = {function: codes[0] for function, codes in key_table().items() if codes}
+FAR_KEY = """(code) => document.body.dispatchEvent(
+  new KeyboardEvent("keydown", { key: code, code, bubbles: true, cancelable: true }))"""
 CLOCK = """window.kioskClock = (() => {
   let now = 0, timers = [], made = 0;
   return {
@@ -37,7 +40,12 @@ window.kioskAudio.say = (one) => heard.push("say:" + one.textContent.trim());"""
 
 
 def press(page: Page, function: str) -> None:
-    page.keyboard.press(KEYS[function])
+    """Press the key of a function as a person does: after a moment of silence."""
+    page.wait_for_timeout(70)
+    if re.fullmatch(r"F(1[3-9]|2[0-4])", KEYS[function]):  # the driver knows no keys beyond F12
+        page.evaluate(FAR_KEY, KEYS[function])
+    else:
+        page.keyboard.press(KEYS[function])
 
 
 def press_and_land(page: Page, function: str) -> None:
@@ -157,7 +165,7 @@ def test_the_help_key_teaches_and_twice_leaves(stroll: Begin) -> None:
         expect(walk.page.locator("[data-here]")).to_have_attribute("data-function", function)
         assert KEYS[function] in walk.page.inner_text("#sent")
         assert "/keys" in walk.page.url
-    walk.page.keyboard.press("F19")
+    walk.page.evaluate(FAR_KEY, "F19")
     expect(walk.page.locator("#sent")).to_contain_text("F19")
     press(walk.page, "learn")
     expect(walk.page.locator("[data-here]")).to_have_attribute("data-function", "learn")
@@ -226,8 +234,8 @@ def _scan_to(page: Page, wanted: str, dwell: float, select: str = "switch_select
 
 
 @pytest.mark.parametrize("language,words,done", [
-    ("kk", ("Басқа күн", "сәрсенбі", "14:", "Күнін өзгерту", "бейсенбі", "15:", "Осы уақытқа жазылу"), "Сіз жазылдыңыз"),
-    ("ru", ("Другой день", "среда", "14:", "Изменить день", "четверг", "15:", "Записаться"), "Вы записаны"),
+    ("kk", ("Басқа күн", "сәрсенбі", "14:", "Күнін өзгерту", "бейсенбі", "10:", "Осы уақытқа жазылу"), "Сіз жазылдыңыз"),
+    ("ru", ("Другой день", "среда", "14:", "Изменить день", "четверг", "10:", "Записаться"), "Вы записаны"),
 ])  # fmt: skip
 def test_one_switch_learns_itself_books_goes_back_and_changes(
     stroll: Begin, walker: Somebody, language: str, words: tuple[str, ...], done: str
@@ -283,7 +291,7 @@ def test_two_switches_swapped_still_move_and_select(stroll: Begin, walker: Someb
         text = here.inner_text()
         press(walk.page, "switch_select")
         walk.page.wait_for_timeout(90)
-        assert text != ""
+        assert text
     press_and_land(walk.page, "switch_move")
     assert walk.page.url.endswith("/confirm")
 
