@@ -7,25 +7,25 @@ BIN := $(VENV)/bin
 LOCK := $(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --strip-extras --allow-unsafe
 
 .DEFAULT_GOAL := help
-.PHONY: help run test sure lock translations clean everything bench screenshots check-python
+.PHONY: help run test sure voice lock translations clean everything bench screenshots check-python
 
 help:            ## What can be asked for
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
 
-run: $(VENV)/run.done static/vendor/done translations/done   ## The kiosk with its simulator and demo data
+run: $(VENV)/run.done static/vendor/done translations/done build/voice/prompts.json   ## The kiosk with its simulator and demo data
 	@$(BIN)/python -m kiosk.commands run
 
-test: $(VENV)/dev.done static/vendor/done translations/done  ## Every check and test, browser walks included
+test: $(VENV)/dev.done static/vendor/done translations/done build/voice/prompts.json  ## Every check and test, browser walks included
 	@$(BIN)/python -m tests.everything
 
-sure: $(VENV)/dev.done static/vendor/done translations/done  ## The quick check, under a minute
+sure: $(VENV)/dev.done static/vendor/done translations/done build/voice/prompts.json  ## The quick check, under a minute
 	@$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports
 	@$(BIN)/pytest -q tests/house tests/unit tests/pages
 
-screenshots: $(VENV)/dev.done static/vendor/done translations/done  ## The journey, drawn for the README
+screenshots: $(VENV)/dev.done static/vendor/done translations/done build/voice/prompts.json  ## The journey, drawn for the README
 	@$(BIN)/python -m tests.screenshots
 
-bench: $(VENV)/dev.done static/vendor/done translations/done ## Measurements, as ratios
+bench: $(VENV)/dev.done static/vendor/done translations/done build/voice/prompts.json ## Measurements, as ratios
 	@$(BIN)/python -m bench
 
 lock:            ## Make the lock files anew
@@ -35,12 +35,14 @@ lock:            ## Make the lock files anew
 	npm install --package-lock-only --omit=optional
 
 translations:    ## Collect the sentences of code and templates into the catalogues
-	$(BIN)/pybabel -q extract -F translations/babel.ini -k _ -k lazy_gettext --no-location --sort-output \
+	$(BIN)/pybabel -q extract -F translations/babel.ini -k _ -k lazy_gettext -k lazy_pgettext:1c,2 --no-location --sort-output \
 		--project=qabyldau --version=1 -o translations/messages.pot .
 	$(BIN)/pybabel -q update -i translations/messages.pot -d translations --no-fuzzy-matching --ignore-obsolete
 
+voice: build/voice/prompts.json ## A clip of every fixed sentence, in every language
+
 clean:           ## Forget the environment and all demo data
-	rm -rf $(VENV) node_modules static/vendor var translations/done translations/*/LC_MESSAGES/*.mo
+	rm -rf $(VENV) node_modules static/vendor build var translations/done translations/*/LC_MESSAGES/*.mo
 
 check-python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 is missing: install it first."; exit 1; }
@@ -75,3 +77,9 @@ static/vendor/done: package-lock.json requirements-browser.txt | $(BIN)/python
 translations/done: $(wildcard translations/*/LC_MESSAGES/messages.po) | $(VENV)/run.done
 	@$(BIN)/pybabel -q compile -d translations
 	@touch $@
+
+# All that words come from; clips that are there are kept, so after the first time this takes a second.
+SPOKEN := $(shell find templates kiosk/patient kiosk/accessibility kiosk/app.py -name '*.html' -o -name '*.py')
+build/voice/prompts.json: translations/done $(SPOKEN)
+	@echo "Building the voice ..."
+	@$(BIN)/python -m kiosk.commands voice

@@ -14,10 +14,13 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from kiosk import __version__, clock, health
-from kiosk.accessibility import dates
+from kiosk.accessibility import dates, own_words, spelling
 from kiosk.accessibility.pages import everyone
 from kiosk.accessibility.panel import Panel
 from kiosk.accessibility.preferences import Preferences
+from kiosk.accessibility.prompts import Prompts
+from kiosk.accessibility.script import line, private, says, says_of
+from kiosk.accessibility.voices import VoiceClient
 from kiosk.clinic.identity import mask_iin
 from kiosk.clinic.kiosk_settings import KioskSettings
 from kiosk.clinic.local_list import process
@@ -31,7 +34,6 @@ from kiosk.patient import screens
 from kiosk.sealing import Keys
 from kiosk.staff import desks
 
-OWN_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -77,6 +79,8 @@ def create_app(settings: Settings, outside: Outside) -> Flask:
         start_import=process.start,
         choose_registers=partial(choose, outside, keys),
         panel=_panel,
+        prompts=Prompts.load(),
+        voice=VoiceClient(settings.voice_socket),
         demo_kiosk_token=demo_device_token(keys) if settings.demo else None,
     )
     if settings.starts_at or settings.demo:
@@ -103,10 +107,13 @@ def _dress_templates(app: Flask) -> None:
     app.jinja_env.filters.update(mask_iin=mask_iin)
     app.jinja_env.globals.update(
         asset=_asset_urls(Path(app.static_folder or "")),
-        OWN_NAMES=OWN_NAMES,
+        OWN_NAMES=own_words.OWN_NAMES,
         LANGUAGES=LANGUAGES,
         dates=dates,
         VERSION=__version__,
+    )
+    app.jinja_env.globals.update(
+        line=line, says=says, says_of=says_of, private=private, spell=spelling, own_words=own_words
     )
     app.context_processor(_common)
 
@@ -184,6 +191,8 @@ def _broken(error: HTTPException) -> Any:
         return error
     if request.path == "/staff" or request.path.startswith("/staff/"):
         return _broken_desk(error.code)
+    if request.blueprint is None:
+        screens.stand()
     heading = gettext("There is no such page") if error.code in (404, 405) else gettext("The kiosk did not understand")
     text = gettext("Please start again from the first screen.")
     return make_response(render_template("errors/message.html", heading=heading, text=text, back="/"), error.code)

@@ -1,4 +1,4 @@
-"""The command line: run (the demo), migrate, publish, import, recheck, verify, backup, key."""
+"""The command line: run (the demo), voice, migrate, publish, import, recheck, verify, backup, key."""
 
 import argparse
 import json
@@ -21,6 +21,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kiosk import clock, demo, migrations
+from kiosk.accessibility import prompts
+from kiosk.accessibility.voices import VoiceUnavailable, start_voice_process
 from kiosk.clinic import unconfirmed
 from kiosk.clinic.journal import Event, broken_links, record
 from kiosk.clinic.local_list import LocalList, importing
@@ -41,6 +43,7 @@ def main() -> None:
     """Run the command that the arguments name."""
     commands: dict[str, Callable[[], None]] = {
         "run": run_demo,
+        "voice": build_voice,
         "migrate": migrate,
         "publish": publish_all,
         "verify": verify,
@@ -195,10 +198,19 @@ def _write_accounts(settings: Settings) -> None:
     path.chmod(0o600)
 
 
+def build_voice() -> None:
+    """Make the clips of all fixed prompts; exit 1 where one cannot be made in a language."""
+    report = prompts.build()
+    print(f"Voice: {report.written} clips made, {report.kept} kept.")
+    if report.missing:
+        sys.exit(f"No clip could be made of: {report.missing[:10]}")
+
+
 def run_demo() -> None:
-    """Start the kiosk with its simulator and demo data; Ctrl-C ends both."""
+    """Start the kiosk with its voice, its simulator and demo data; Ctrl-C ends all of them."""
     os.environ["KIOSK_DEMO"] = "1"
     settings = _prepare()
+    helpers = _voice(settings)
     servers = [
         _serve("kiosk.simulator.wsgi:application", settings.simulator_port, workers=1, threads=8),
         _serve("wsgi:app", settings.port, workers=2, threads=4),
@@ -216,10 +228,10 @@ def run_demo() -> None:
     except KeyboardInterrupt:
         print("\nEnded.")
     finally:
-        for server in servers:
-            server.terminate()
-        for server in servers:
-            server.wait()
+        for process in servers + helpers:
+            process.terminate()
+        for process in servers + helpers:
+            process.wait()
 
 
 def _prepare() -> Settings:
@@ -242,6 +254,15 @@ def _prepare() -> Settings:
             demo.load(work, Keys.of(settings.master_key), clock.now(), settings.panel)
     _write_accounts(settings)
     return settings
+
+
+def _voice(settings: Settings) -> list[subprocess.Popen[bytes]]:
+    """The helper that speaks; a kiosk without one says so on the screen, and goes on."""
+    try:
+        return [start_voice_process(settings.voice_socket)]
+    except (VoiceUnavailable, OSError) as failure:
+        print(f"The voice did not start: {failure}", flush=True)
+        return []
 
 
 def _serve(target: str, port: int, workers: int, threads: int) -> subprocess.Popen[bytes]:

@@ -76,6 +76,11 @@ class Settings:
         """Where a demo's workers and its simulator share the clock's offset."""
         return self.var / "clock"
 
+    @property
+    def voice_socket(self) -> Path:
+        """Where the helper process that speaks is asked."""
+        return self.var / "voice.sock"
+
 
 def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
     """Read Settings from `environment` (the process's own by default); raises SettingWrong with a sentence."""

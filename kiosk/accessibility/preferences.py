@@ -9,6 +9,7 @@ THEMES = ("default", "black-on-white", "white-on-black", "soft")
 VOICES = ("off", "speaker", "headphones")
 SWITCHES = ("off", "one", "two")
 PACES = (50, 75, 100, 125, 150, 175, 200)
+VOLUMES = tuple(range(11))
 TEXT_SIZES = (1, 2, 3, 4, 5)
 DWELLS = (1, 2, 3, 4, 5, 6, 7, 8)
 GUARDS = (0, 200, 400, 600)
@@ -22,7 +23,8 @@ MORE_TIME = 10
 class Preferences:
     """What a person chose: size, theme, voice, reach, time, switches, tremor guard.
 
-    `text_size` is a level of capital height, `pace` per cent, `dwell` seconds, `guard` milliseconds; `quiet` means
+    `text_size` is a level of capital height, `pace` per cent, `volume` a step of 8 dB from 0 to 10,
+    `dwell` seconds, `guard` milliseconds; `quiet` means
     that the voice was switched off by hand and does not start by itself again.
     """
 
@@ -33,6 +35,7 @@ class Preferences:
     reach: bool = False
     curtain: bool = False
     pace: int = 100
+    volume: int = 8
     more_time: bool = False
     switches: str = "off"
     switch_move: str = ""
@@ -59,7 +62,7 @@ class Preferences:
 
 
 WORDS = {"theme": THEMES, "voice": VOICES, "switches": SWITCHES}
-NUMBERS = {"text_size": TEXT_SIZES, "pace": PACES, "dwell": DWELLS, "guard": GUARDS}
+NUMBERS = {"text_size": TEXT_SIZES, "pace": PACES, "volume": VOLUMES, "dwell": DWELLS, "guard": GUARDS}
 FLAGS = ("reach", "curtain", "more_time")
 CODES = ("switch_move", "switch_select")
 

@@ -54,6 +54,7 @@ class KioskSettings:
     closed_outside_hours: bool = False
     keypad: str = "standard"
     keypad_keys: str = ""
+    invite: bool = False
 
     def out_of_service_in(self, language: str) -> str:
         """What staff say to patients while this kiosk is out of service; empty where they say nothing."""

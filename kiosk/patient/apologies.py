@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import lazy_gettext as _
+from flask_babel import lazy_pgettext
 
 from kiosk.clinic import obstacles, refusals
 from kiosk.patient.visit import Stop
@@ -13,11 +14,17 @@ STAFF, AGAIN, WAIT, REFUSAL = "staff", "again", "wait", "refusal"
 
 @dataclass(frozen=True)
 class Apology:
-    """A heading, sentences, and the kind of way forward: staff, again, wait or refusal."""
+    """A heading, sentences, and the kind of way forward: staff, again, wait or refusal; `heard` is for the voice."""
 
     title: Any
     text: tuple[Any, ...]
     way: str = STAFF
+    heard: tuple[Any, ...] = ()
+
+    @property
+    def said(self) -> tuple[Any, ...]:
+        """What the voice says of it: the same, unless that would send a listener to a picture."""
+        return self.heard or self.text
 
 
 APOLOGIES: dict[type[Exception], Apology] = {
@@ -25,6 +32,7 @@ APOLOGIES: dict[type[Exception], Apology] = {
         _("The card could not be read"),
         (_("Place the card as the picture shows, barcode down, and hold it still."),),
         AGAIN,
+        (lazy_pgettext("spoken", "Place the card as the picture shows, barcode down, and hold it still."),),
     ),
     obstacles.NumberWrong: Apology(
         _("There is a mistake in the number"),
@@ -159,16 +167,28 @@ APOLOGIES: dict[type[Exception], Apology] = {
         _("No free time"), (_("This is not a refusal: there is just no free time now."),), AGAIN
     ),
     obstacles.SlotTaken: Apology(
-        _("This time has just been taken"), (_("Another patient was faster. Here are the nearest free times."),), AGAIN
+        _("This time has just been taken"),
+        (_("Another patient was faster. Here are the nearest free times."),),
+        AGAIN,
+        (lazy_pgettext("spoken", "Another patient was faster. Here are the nearest free times."),),
     ),
-    obstacles.SlotPast: Apology(_("This time has gone by"), (_("Here are the nearest free times."),), AGAIN),
+    obstacles.SlotPast: Apology(
+        _("This time has gone by"),
+        (_("Here are the nearest free times."),),
+        AGAIN,
+        (lazy_pgettext("spoken", "Here are the nearest free times."),),
+    ),
     obstacles.SlotWithdrawn: Apology(
         _("The clinic has changed the schedule"),
         (_("This time is no longer there. Here are the nearest free times."),),
         AGAIN,
+        (lazy_pgettext("spoken", "This time is no longer there. Here are the nearest free times."),),
     ),
     obstacles.SlotUnknown: Apology(
-        _("There is no such time"), (_("Please choose one of the times on the screen."),), AGAIN
+        _("There is no such time"),
+        (_("Please choose one of the times on the screen."),),
+        AGAIN,
+        (lazy_pgettext("spoken", "Please choose one of the times on the screen."),),
     ),
     obstacles.AlreadyBooked: Apology(
         _("You already have a booking"),

@@ -175,8 +175,11 @@ def step(name: str) -> Callable[[Callable[[], Any]], Callable[[], Any]]:
 @door.before_app_request
 def _enter() -> AnyResponse | None:
     """Before everything else, the check of form tokens too: even its answer needs to know where it stands."""
-    if request.blueprint != door.name:
-        return None
+    return stand() if request.blueprint == door.name else None
+
+
+def stand() -> AnyResponse | None:
+    """Find out which kiosk asks and whose visit it is; the answer for what is no kiosk."""
     now = clock.now()
     g.visit = g.visit_token = None
     kiosk = known_kiosk(now)

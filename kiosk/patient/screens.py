@@ -15,9 +15,10 @@ from kiosk.patient import (
     preferences,
     slot,
     ticket,
+    voice,
     welcome,
 )
-from kiosk.patient.blueprint import door, htmx, known_kiosk
+from kiosk.patient.blueprint import door, htmx, known_kiosk, stand
 from kiosk.patient.enrol import enrolment
 from kiosk.patient.visit import default_preferences
 
@@ -40,6 +41,8 @@ __all__ = [
     "parts",
     "preferences",
     "slot",
+    "stand",
     "ticket",
+    "voice",
     "welcome",
 ]

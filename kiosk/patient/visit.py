@@ -35,7 +35,8 @@ class Stop:
 class Visit:
     """One person's visit to the kiosk, from the first touch to the end.
 
-    `actor` is who identified, `patient` who is to be seen; the held slot is the database's to know.
+    `actor` is who identified, `patient` who is to be seen; the held slot is the database's to know. `aloud` is what
+    this person said to private sentences from the loudspeaker: yes, no, or empty for not asked yet.
     """
 
     language: str
@@ -58,6 +59,7 @@ class Visit:
     correlation: str = field(default_factory=lambda: str(uuid4()))
     ticket: str | None = None
     calling: bool = False
+    aloud: str = ""
 
     @property
     def by_card(self) -> bool:

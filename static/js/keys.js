@@ -88,7 +88,7 @@
     if (learning && !["jack_in", "jack_out"].includes(name)) return show(name, event);
     if (walking.includes(name) && !woken && html.dataset.voice === "off" && !("quiet" in html.dataset)) {
       woken = true;
-      audio("start");
+      if (audio("start")) return;
     }
     acts[name]();
   }

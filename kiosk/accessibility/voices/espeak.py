@@ -32,6 +32,8 @@ MANNERS = {
 }
 # Full volume clips the loudest Russian vowels.
 _LOUDNESS = 85
+# Two threads that start the library at once would crash the process.
+_STARTING = Lock()
 
 
 class EspeakFailed(RuntimeError):
@@ -46,7 +48,9 @@ def voice_name(language: str) -> str:
 
 def speak(language: str, text: str) -> Sound:
     """Say a text; an empty one is a moment of silence."""
-    return _engine().speak(MANNERS[language], text)
+    with _STARTING:
+        engine = _engine()
+    return engine.speak(MANNERS[language], text)
 
 
 @cache

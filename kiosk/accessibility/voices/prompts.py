@@ -2,7 +2,9 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from kiosk.accessibility.voices.espeak import EspeakFailed
@@ -27,13 +29,14 @@ def build_prompts(texts: Texts, directory: Path, table: VoiceTable | None = None
     directory.mkdir(parents=True, exist_ok=True)
     written = kept = 0
     missing: list[tuple[str, str]] = []
-    for language, text in _each(texts):
-        try:
-            made = _build(language, text, directory, table)
-        except (EspeakFailed, OSError, KeyError, ValueError):
-            missing.append((language, text))
-            continue
-        written, kept = written + made, kept + (not made)
+    each = list(_each(texts))
+    # Encoding leaves Python alone, so threads use every core.
+    with ThreadPoolExecutor(os.cpu_count()) as workers:
+        for one, made in zip(each, workers.map(partial(_try_to_build, directory, table), each), strict=True):
+            if made is None:
+                missing.append(one)
+            else:
+                written, kept = written + made, kept + (not made)
     return PromptReport(written, kept, tuple(missing))
 
 
@@ -59,6 +62,13 @@ def _each(texts: Texts) -> Iterator[tuple[str, str]]:
     for language, sentences in texts.items():
         for text in dict.fromkeys(sentences):
             yield language, text
+
+
+def _try_to_build(directory: Path, table: VoiceTable, one: tuple[str, str]) -> bool | None:
+    try:
+        return _build(*one, directory, table)
+    except (EspeakFailed, OSError, KeyError, ValueError):
+        return None
 
 
 def _build(language: str, text: str, directory: Path, table: VoiceTable) -> bool:

@@ -1,0 +1,19 @@
+"""What each language says of itself, whatever language the page is in; spoken as fixed prompts."""
+
+OWN_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
+CHOOSE = {
+    "kk": "Қазақша. Таңдау: қазақша сөйлесу.",
+    "ru": "Русский. Выбор: говорить по-русски.",
+    "en": "English. Select: speak English.",
+}
+FIND = {
+    "kk": "Қазақша сөйлесу үшін төмен жүріңіз.",
+    "ru": "Чтобы говорить по-русски, идите вниз.",
+    "en": "To speak English, go down.",
+}
+INVITE = {
+    "kk": "Терминал қазақша сөйлей алады. Құлаққапты қосыңыз немесе кез келген пернені басыңыз.",
+    "ru": "Терминал умеет говорить по-русски. Вставьте наушники или нажмите любую клавишу.",
+    "en": "This kiosk can speak English. Plug in headphones or press any key.",
+}
+EVERY = (CHOOSE, FIND, INVITE)

@@ -1,0 +1,133 @@
+// One voice: a single <audio> element that plays sentences one after another and is cut at once.
+// voice:start and voice:end come only from the element's own playing, ended, pause and error.
+(() => {
+  const audio = new Audio();
+  audio.preload = "auto";
+  audio.preservesPitch = true;
+  const token = document.querySelector("meta[name=csrf-token]").content;
+  const STEP = 8, FULL = 10; // dB
+  let queue = [], wanted = null, now = null, begun = false, held = null, blob = "", made = new Map(), turn = 0;
+  const player = { pace: 100, volume: 8, speed: 1, onspeak: () => {}, ondown: () => {}, onsilence: () => {} };
+
+  function tell(name, one, reason) {
+    document.dispatchEvent(new CustomEvent(name, { detail: {
+      text: one.text, lang: one.lang, private: Boolean(one.private), reason } }));
+  }
+  function tune() {
+    const rate = Math.min(16, player.pace / 100 * player.speed);
+    audio.defaultPlaybackRate = audio.playbackRate = rate;
+    audio.volume = Math.pow(10, (player.volume - FULL) * STEP / 20);
+  }
+  function free() {
+    if (blob) URL.revokeObjectURL(blob);
+    blob = "";
+  }
+  // The sound of a sentence: a fixed clip has an address; everything else is asked for by block, and kept nowhere.
+  function fetched(one) {
+    if (!one.block) return null;
+    const body = new URLSearchParams({ screen: one.screen || document.body.dataset.screen || "", block: one.block });
+    return fetch("/voice" + location.search, { method: "POST", body, headers: { "X-CSRFToken": token } })
+      .then((answer) => (answer.ok ? answer.blob() : Promise.reject(answer.status)));
+  }
+  function prepare(one) {
+    if (one && one.block && !made.has(one)) {
+      const sound = fetched(one);
+      sound.catch(() => {});
+      made.set(one, sound);
+    }
+  }
+  async function next() {
+    const mine = ++turn;
+    free();
+    begun = false;
+    now = queue.shift() || null;
+    if (!now) { made.clear(); return player.onsilence(); }
+    try {
+      if (now.clip) audio.src = "/voice/" + now.clip;
+      else {
+        prepare(now);
+        const sound = await made.get(now);
+        if (mine !== turn) return;
+        blob = URL.createObjectURL(sound);
+        audio.src = blob;
+      }
+      tune();
+      prepare(queue[0]);
+      await audio.play();
+    } catch (failure) {
+      if (mine !== turn || (failure && failure.name === "AbortError")) return;
+      if (failure && failure.name === "NotAllowedError") { held = [now, ...queue]; queue = []; now = null; return; }
+      failed(failure);
+    }
+  }
+  function failed(status) {
+    if (begun) tell("voice:end", now, "failed");
+    begun = false;
+    if (status !== 403 && status !== 404) player.ondown();
+    next();
+  }
+  function start(list) {
+    wanted = null;
+    queue = list.slice();
+    made.clear();
+    next();
+  }
+
+  audio.addEventListener("playing", () => {
+    if (!now || begun) return;
+    begun = true;
+    player.onspeak(now);
+    tell("voice:start", now, now.reason);
+  });
+  audio.addEventListener("ended", () => {
+    if (!begun) return;
+    begun = false;
+    tell("voice:end", now, "finished");
+    if (wanted) start(wanted);
+    else next();
+  });
+  audio.addEventListener("pause", () => {
+    if ((audio.ended && !wanted) || !begun) return;
+    begun = false;
+    tell("voice:end", now, player.paused ? "paused" : "interrupted");
+    if (player.paused) return;
+    now = null;
+    player.onspeak(null);
+    if (wanted) start(wanted);
+  });
+  audio.addEventListener("error", () => { if (now && audio.src) failed("sound"); });
+
+  // Cut what is being said; `list` is said then, or nothing.
+  player.say = (list) => {
+    player.paused = false;
+    held = null;
+    queue = [];
+    if (begun) { turn++; wanted = list; return audio.pause(); }
+    turn++;
+    audio.pause();
+    begun = false;
+    now = null;
+    player.onspeak(null);
+    start(list);
+  };
+  player.stop = () => player.say([]);
+  player.pause = () => {
+    if (!begun || audio.paused) return false;
+    player.paused = true;
+    audio.pause();
+    return true;
+  };
+  player.resume = () => {
+    if (!player.paused || !now) return false;
+    player.paused = false;
+    now.reason = "resume";
+    audio.play().catch(() => {});
+    return true;
+  };
+  // A browser that wants a gesture first gets one at the next key or touch.
+  player.retry = () => { if (held) { const list = held; held = null; start(list); } };
+  player.tune = tune;
+  player.busy = () => Boolean(now) && !player.paused;
+  player.element = audio;
+  window.kioskPlayer = player;
+})();

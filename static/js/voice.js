@@ -1,0 +1,189 @@
+// The kiosk's own voice: when it begins, what it says next, and who may hear it.
+(() => {
+  const player = window.kioskPlayer, script = window.kioskScript, html = document.documentElement, body = document.body;
+  const token = document.querySelector("meta[name=csrf-token]").content;
+  const PACES = [50, 75, 100, 125, 150, 175, 200];
+  const dialog = document.getElementById("aloud");
+  let last = [], waiting = null, focus = null;
+  const voice = () => html.dataset.voice;
+  const on = () => voice() === "speaker" || voice() === "headphones";
+  player.pace = Number(html.dataset.pace || 100);
+  player.volume = Number(html.dataset.volume || 8);
+
+  function keep(values) {
+    if (!("visit" in body.dataset)) body.dataset.visit = "";
+    return fetch("/preferences", { method: "POST", redirect: "manual", headers: { "X-CSRFToken": token },
+      body: new URLSearchParams({ ...values, page: body.dataset.screen || "" }) }).catch(() => {});
+  }
+  // Private sentences: into headphones freely, aloud only after a yes; otherwise they are left out.
+  function speak(list) {
+    if (!on() || !list.length) return player.stop();
+    if (voice() === "speaker" && script.isPrivate(list)) {
+      if (body.dataset.aloud === "no") list = silenced(list);
+      else if (body.dataset.aloud !== "yes") return ask(list);
+    }
+    last = list;
+    player.say(list);
+  }
+  function silenced(list) {
+    const kept = list.filter((one) => !one.private);
+    return kept.length ? kept : script.occasion("silent", list[0].reason);
+  }
+  function ask(list) {
+    waiting = list;
+    if (!dialog.open) dialog.showModal();
+    player.say(script.occasion("aloud", "action"));
+  }
+  function answer(word) {
+    if (!dialog.open) return;
+    body.dataset.aloud = word;
+    fetch("/voice/aloud", { method: "POST", headers: { "X-CSRFToken": token },
+      body: new URLSearchParams({ aloud: word }) }).catch(() => {}).then(() => {
+      dialog.close();
+      const list = waiting || [];
+      waiting = null;
+      speak(word === "no" && list.length ? [...script.occasion("silent", "action"), ...silencedOr(list)] : list);
+    });
+  }
+  const silencedOr = (list) => list.filter((one) => !one.private);
+
+  function readScreen(reason) { speak(script.screen(reason)); }
+  function turnOn(where) {
+    const fresh = !on();
+    html.dataset.voice = where;
+    // The server must know before the first private sentence, and before the next page.
+    keep({ voice: where }).then(() => { if (fresh && on()) readScreen("load"); });
+  }
+  function turnOff() {
+    html.dataset.voice = "off";
+    player.stop();
+    keep({ voice: "off" });
+  }
+  function step(name, list, at, way) {
+    const place = list.indexOf(at) + way;
+    if (place < 0 || place >= list.length) { player.say(script.occasion("limit", "setting")); return at; }
+    player[name] = list[place];
+    keep({ [name]: list[place] });
+    player.tune();
+    return list[place];
+  }
+  const word = (when) => { if (on()) player.say(script.occasion(when, "setting")); };
+  const VOLUMES = [...Array(11).keys()];
+  function change(name, list, way, when) {
+    const before = player[name];
+    if (step(name, list, before, way) !== before) word(when);
+  }
+
+  window.kioskAudio = {
+    get speed() { return player.speed; },
+    set speed(times) { player.speed = times; player.tune(); },
+    get pace() { return player.pace; },
+    get volume() { return player.volume; },
+    get speaking() { return player.busy(); },
+    get on() { return on(); },
+    // True when the voice begins now: the key that woke it does nothing else.
+    start() { if (on()) return false; turnOn("speaker"); return true; },
+    stop: turnOff,
+    say(element, reason = "focus") {
+      if (!on() || element === focus && player.busy()) return;
+      const list = script.element(element, reason);
+      if (list.length) { focus = element; speak(list); }
+    },
+    repeat() { if (on()) player.say(last.map((one) => ({ ...one, reason: "repeat" }))); },
+    pause() { if (on() && !player.pause()) player.resume(); },
+    resume() { player.resume(); },
+    whereAmI() {
+      const here = document.activeElement;
+      speak([...script.where("action"), ...script.element(here, "action")]);
+    },
+    faster() { change("pace", PACES, 1, "faster"); },
+    slower() { change("pace", PACES, -1, "slower"); },
+    louder() { change("volume", VOLUMES, 1, "louder"); },
+    quieter() { change("volume", VOLUMES, -1, "quieter"); },
+    output(where) {
+      if (where === "headphones") { if (voice() === "headphones") return; turnOn("headphones"); }
+      else if (voice() === "headphones") {
+        player.stop();
+        html.dataset.voice = "speaker";
+        keep({ voice: "speaker" });
+      }
+    },
+    announce(when, reason = "alert") { if (on()) player.say(script.occasion(when, reason)); },
+  };
+
+  player.onspeak = (one) => {
+    for (const marked of document.querySelectorAll(".speaking")) marked.classList.remove("speaking");
+    if (!one) return;
+    if (one.element) {
+      one.element.classList.add("speaking");
+      one.element.scrollIntoView({ block: "nearest" });
+    }
+  };
+  player.onsilence = () => {
+    focus = null;
+    player.onspeak(null);
+  };
+  player.ondown = () => { const notice = document.getElementById("voice-down"); if (notice) notice.hidden = false; };
+
+  // Every act cuts what is being said; what the act leads to speaks afterwards.
+  const cut = () => { if (player.busy()) player.stop(); player.retry(); };
+  for (const sign of ["pointerdown", "keydown"]) document.addEventListener(sign, cut, true);
+  document.addEventListener("submit", () => player.stop(), true);
+  document.addEventListener("focusin", (event) => {
+    if (dialog && dialog.contains(event.target)) return;
+    window.kioskAudio.say(event.target, "focus");
+  });
+
+  // The question about the loudspeaker: Select says yes, Down says no, by the key table of this kiosk.
+  const table = JSON.parse(document.body.dataset.keys || "{}");
+  const means = (name, fallback) => table[name] && table[name].length ? table[name] : fallback;
+  if (dialog) dialog.addEventListener("keydown", (event) => {
+    const yes = means("select", ["Enter"]).includes(event.code), no = means("next_item", ["ArrowDown"]).includes(event.code);
+    if (!yes && !no) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    answer(yes ? "yes" : "no");
+  }, true);
+  if (dialog) {
+    dialog.addEventListener("cancel", (event) => { event.preventDefault(); answer("no"); });
+    document.getElementById("aloud-yes").addEventListener("click", () => answer("yes"));
+    document.getElementById("aloud-no").addEventListener("click", () => answer("no"));
+  }
+
+  const news = () => (document.getElementById("news") || {}).innerHTML || "";
+  let heard = news();
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const goal = event.detail.target;
+    if (goal.id === "main") return readScreen("load");
+    if (on() && news() && news() !== heard) speak(script.screen("alert", "news"));
+    heard = news();
+  });
+  let asked = false;
+  document.addEventListener("idle:left", (event) => {
+    const left = script.occasion("idle-" + event.detail.seconds, "alert");
+    const list = asked ? left : [...script.occasion("idle", "alert"), ...left];
+    asked = true;
+    if (on() && list.length) player.say(list);
+  });
+  document.addEventListener("idle:extended", () => { asked = false; player.stop(); });
+
+  // Headphones that the machine itself notices; a jack in the keypad comes through the key table instead.
+  const media = navigator.mediaDevices;
+  let sinks = -1;
+  async function count() {
+    const found = await media.enumerateDevices().catch(() => []);
+    const now = found.filter((one) => one.kind === "audiooutput").length;
+    if (sinks >= 0 && now !== sinks) window.kioskAudio.output(now > sinks ? "headphones" : "speaker");
+    sinks = now;
+  }
+  if (media && media.enumerateDevices) { count(); media.addEventListener("devicechange", count); }
+
+  function invite() {
+    if (!on() && "invite" in body.dataset && !player.busy()) player.say(script.occasion("invite", "idle"));
+    window.kioskClock.setTimeout(invite, 15000);
+  }
+  if ("invite" in body.dataset) window.kioskClock.setTimeout(invite, 15000);
+
+  script.screen("load");
+  if (on()) readScreen("load");
+})();
