@@ -14,6 +14,12 @@ Begin = Callable[..., Walk]
 KEYS = {function: codes[0] for function, codes in key_table().items() if codes}
 FAR_KEY = """(code) => document.body.dispatchEvent(
   new KeyboardEvent("keydown", { key: code, code, bubbles: true, cancelable: true }))"""
+COVERED = """() => {
+  const one = document.querySelector("[data-here]"), box = one.getBoundingClientRect(), parts = [0.1, 0.5, 0.9];
+  const places = parts.flatMap((x) => parts.map((y) => [box.left + box.width * x, box.top + box.height * y]));
+  return places.map(([x, y]) => document.elementFromPoint(x, y))
+    .filter((hit) => !hit || !(one.contains(hit) || hit.contains(one))).length;
+}"""
 CLOCK = """window.kioskClock = (() => {
   let now = 0, timers = [], made = 0;
   return {
@@ -106,11 +112,7 @@ def test_what_has_the_focus_is_covered_by_nothing(stroll: Begin) -> None:
     walk.page.goto(walk.product.kiosk + "/doctor")
     for _stop in range(30):
         press(walk.page, "next_item")
-        covered = walk.page.evaluate("""() => {
-          const one = document.querySelector("[data-here]"), box = one.getBoundingClientRect();
-          const at = [0.1, 0.5, 0.9].flatMap((x) => [0.1, 0.5, 0.9].map((y) => [box.left + box.width * x, box.top + box.height * y]));
-          return at.filter(([x, y]) => { const hit = document.elementFromPoint(x, y); return !hit || !(one.contains(hit) || hit.contains(one)); }).length;
-        }""")
+        covered = walk.page.evaluate(COVERED)
         assert covered == 0, walk.page.evaluate("document.querySelector('[data-here]').textContent")
 
 
@@ -234,7 +236,7 @@ def _scan_to(page: Page, wanted: str, dwell: float, select: str = "switch_select
 
 
 @pytest.mark.parametrize("language,words,done", [
-    ("kk", ("Басқа күн", "сәрсенбі", "14:", "Күнін өзгерту", "бейсенбі", "10:", "Осы уақытқа жазылу"), "Сіз жазылдыңыз"),
+    ("kk", ("Басқа күн", "сәрсенбі", "14:", "Күнін өзгерту", "бейсенбі", "10:", "Осы уақытқа"), "Сіз жазылдыңыз"),
     ("ru", ("Другой день", "среда", "14:", "Изменить день", "четверг", "10:", "Записаться"), "Вы записаны"),
 ])  # fmt: skip
 def test_one_switch_learns_itself_books_goes_back_and_changes(
