@@ -108,6 +108,7 @@ WHO: Mapping[str, Set[Role] | None] = {
     "window_identified": RECEIVERS,
     "window_patient": RECEIVERS,
     "window_end": RECEIVERS,
+    "window_told": RECEIVERS,
     "window_times": RECEIVERS,
     "window_booked": RECEIVERS,
     "window_cancelled": RECEIVERS,

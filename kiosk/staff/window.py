@@ -9,15 +9,16 @@ from flask import abort, make_response, render_template, request
 from flask_babel import force_locale
 
 from kiosk.accessibility.dates import local
-from kiosk.clinic import booking, doubted, reviews, slots
+from kiosk.clinic import booking, doubted, journal, reviews, slots, to_tell
 from kiosk.clinic.legal import edition_on
 from kiosk.clinic.moving import staff_window
 from kiosk.clinic.obstacles import Obstacle
+from kiosk.clinic.people import find_patient
 from kiosk.clinic.schedule import Doctor, DoctorKind
 from kiosk.clinic.ticket import Ticket
 from kiosk.database import db, transaction
 from kiosk.staff import serving
-from kiosk.staff.blueprint import door, go, me, now
+from kiosk.staff.blueprint import door, go, keys, me, now
 from kiosk.staff.identifying import choose_child, identify, look_up, sentence
 from kiosk.staff.scope import my_doctors
 from kiosk.staff.serving import Served, served
@@ -44,7 +45,26 @@ def window() -> Any:
         counts=_counts(person),
         answer=_answer(person),
         stop=sentence(person.stop or ""),
+        news=_news(person),
     )
+
+
+@door.post("/window/told")
+def window_told() -> Any:
+    """The person has heard from me what staff changed since."""
+    person = _here()
+    ids = [one.id for one in _news(person)]
+    if ids:
+        with transaction() as work:
+            to_tell.tell(work, ids, me().ref, person.channel, now())
+            event = serving.event(work, "told", person, details={"outcome": "told"})
+            journal.record(work, me().organisation_id, event, now())
+    return go("window")
+
+
+def _news(person: Served) -> list[to_tell.ToTell]:
+    known = [find_patient(db.session(), keys(), one.iin) for one in (person.actor, person.patient) if one]
+    return to_tell.waiting_for(db.session(), sorted({one.id for one in known if one}))
 
 
 def _waiting() -> dict[str, int]:

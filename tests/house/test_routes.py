@@ -121,6 +121,7 @@ STAFF = {
     "window_identified": "registrar building organisation",
     "window_patient": "registrar building organisation",
     "window_end": "registrar building organisation",
+    "window_told": "registrar building organisation",
     "window_times": "registrar building organisation",
     "window_booked": "registrar building organisation",
     "window_cancelled": "registrar building organisation",

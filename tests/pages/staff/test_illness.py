@@ -220,3 +220,25 @@ def test_a_keeper_of_one_building_meets_no_doctor_of_another(app: Flask) -> None
     assert elsewhere.names.kk not in desk.get("/staff/schedules").words
     for path in (f"/staff/schedules/{elsewhere.id}", f"/staff/doctors/{elsewhere.id}"):
         assert desk.get(path).status == 403
+
+
+def test_the_window_says_it_first_too(app: Flask, registers: Registers) -> None:
+    me = registers.add(Somebody())
+    with app.app_context(), transaction() as work:
+        doctor = doctor_named(work, ONE)
+        record = remember(work, keys_of(app), me.answer().person, NOW)
+        book(work, free(work, doctor)[3], act(record, doctor, in_person=True))
+        doctor_id, substitute = doctor.id, doctor_named(work, OTHER).id
+    desk = Desk(app, "schedules")
+    fall_ill(desk, doctor_id, substitute)
+    desk.press("next")
+    desk.press("next")
+    clerk = Desk(app, "registrar")
+    clerk.get("/staff/window")
+    clerk.fill(iin=me.iin, document_number=me.number, channel="phone")
+    assert clerk.page.by_id("news") is not None
+    clerk.press("told")
+    assert clerk.page.by_id("news") is None
+    with app.app_context():
+        (entry,) = db.session.scalars(select(ToTell)).all()
+        assert (entry.status, entry.told_how) == ("told", "phone")
