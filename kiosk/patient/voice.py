@@ -1,11 +1,15 @@
 """/voice : a sentence of the page spoken on request, and whether it may be heard by others."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
-from flask import Response, abort, current_app, g, request
+from flask import Response, abort, current_app, g, make_response, request
 
 from kiosk.accessibility.script import Sentence, recorded
+from kiosk.accessibility.speech import speakable
+from kiosk.accessibility.stops import find_stop
 from kiosk.accessibility.voices import VoiceClient, VoiceUnavailable
 from kiosk.clinic.schedule import Doctor, Slot
 from kiosk.database import db
@@ -23,7 +27,7 @@ class Chosen:
 @door.post("/voice")
 def voice() -> Any:
     """Say one block of one screen: 404 for what the screen does not say, 403 where others would hear, 503 unwell."""
-    sentence = _find(request.form.get("screen", ""), request.form.get("block", ""))
+    sentence = _find(request.form)
     if sentence is None:
         abort(404)
     if sentence.private and not may_be_heard():
@@ -33,7 +37,9 @@ def voice() -> Any:
         clip = client.speak(sentence.language, sentence.text)
     except VoiceUnavailable:
         return "", 503
-    return Response(clip.data, mimetype=clip.media_type)
+    told = {"Voice-Words": quote(sentence.text), "Voice-Language": sentence.language}
+    told |= {"Voice-Private": "1"} if sentence.private else {}
+    return Response(clip.data, mimetype=clip.media_type, headers=told)
 
 
 @door.post("/voice/aloud")
@@ -60,13 +66,28 @@ def may_be_heard() -> bool:
     return now is not None and (now.preferences.voice == "headphones" or now.aloud == "yes")
 
 
-def _find(screen: str, block: str) -> Sentence | None:
-    """Render the screen again from the visit, and look for the block in what it says."""
-    if not _is_screen(screen):
+def _find(form: Mapping[str, str]) -> Sentence | None:
+    """Render the screen again from the visit, and look for the named block or stop in what it says."""
+    if not _is_screen(form.get("screen", "")):
         return None
     with recorded() as script:
-        current_app.view_functions[f"{door.name}.{screen}"]()
-    return script.get(block)
+        answer = make_response(current_app.view_functions[f"{door.name}.{form['screen']}"]())
+    if "block" in form:
+        return script.get(form["block"])
+    number, size = form.get("stop", ""), form.get("size", "")
+    if not (number.isascii() and number.isdigit() and size.isascii() and size.isdigit()):
+        return None
+    found = find_stop(answer.get_data(as_text=True), int(number[:5]), int(size[:5]))
+    return _as_it_stands(*found) if found else None
+
+
+def _as_it_stands(text: str, language: str) -> Sentence | None:
+    """A text of the page that has no written words; after identification whatever is not fixed is private."""
+    fixed = current_app.extensions["prompts"].find(language, text)
+    now = visit()
+    spoken = fixed[0] if fixed else speakable(text, language)
+    is_private = fixed is None and now is not None and now.actor is not None
+    return Sentence(spoken, language, is_private, None) if spoken else None
 
 
 def _is_screen(name: str) -> bool:

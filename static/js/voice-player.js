@@ -7,7 +7,7 @@
   const token = document.querySelector("meta[name=csrf-token]").content;
   const STEP = 8, FULL = 10; // dB
   let queue = [], wanted = null, now = null, begun = false, held = null, blob = "", made = new Map(), turn = 0;
-  const player = { pace: 100, volume: 8, speed: 1, onspeak: () => {}, ondown: () => {}, onsilence: () => {} };
+  const player = { pace: 100, volume: 8, speed: 1, onspeak: () => {}, ondown: () => {}, onrefused: () => {}, onsilence: () => {} };
 
   function tell(name, one, reason) {
     document.dispatchEvent(new CustomEvent(name, { detail: {
@@ -24,13 +24,19 @@
   }
   // The sound of a sentence: a fixed clip has an address; everything else is asked for by block, and kept nowhere.
   function fetched(one) {
-    if (!one.block) return null;
-    const body = new URLSearchParams({ screen: one.screen || document.body.dataset.screen || "", block: one.block });
+    const named = one.block ? { block: one.block } : { stop: one.stop, size: one.size };
+    const body = new URLSearchParams({ screen: document.body.dataset.screen || "", ...named });
     return fetch("/voice" + location.search, { method: "POST", body, headers: { "X-CSRFToken": token } })
-      .then((answer) => (answer.ok ? answer.blob() : Promise.reject(answer.status)));
+      .then((answer) => {
+        if (!answer.ok) return Promise.reject(answer.status);
+        one.text = decodeURIComponent(answer.headers.get("Voice-Words"));
+        one.lang = answer.headers.get("Voice-Language");
+        one.private = answer.headers.has("Voice-Private");
+        return answer.blob();
+      });
   }
   function prepare(one) {
-    if (one && one.block && !made.has(one)) {
+    if (one && !one.clip && !made.has(one)) {
       const sound = fetched(one);
       sound.catch(() => {});
       made.set(one, sound);
@@ -63,7 +69,8 @@
   function failed(status) {
     if (begun) tell("voice:end", now, "failed");
     begun = false;
-    if (status !== 403 && status !== 404) player.ondown();
+    if (status === 403) return player.onrefused([now, ...queue]);
+    if (status !== 404) player.ondown();
     next();
   }
   function start(list) {

@@ -1,6 +1,7 @@
 // What a page says, as its templates wrote it: lines of sentences, each tied to the element it speaks of.
 (() => {
   const read = (element) => JSON.parse(element.dataset.say || "[]");
+  const STOPS = "h1, h2, h3, p, li, blockquote, a, button, label, input, textarea, .fact";
   const lines = (root) => [...root.querySelectorAll("p[data-say]")];
   const content = (id) => { const found = document.getElementById(id); return found ? found.content : null; };
 
@@ -37,8 +38,25 @@
       return root ? lines(root).filter((line) => line.dataset.when === when).flatMap((line) => sentences(line, reason)) : [];
     },
     element(element, reason) {
-      return element && element.dataset && element.dataset.say
-        ? read(element).map((one) => ({ ...one, reason, element })) : [];
+      if (!element || !element.matches) return [];
+      if (element.matches("[role=status]")) {
+        const written = script.written(element.textContent.trim(), reason, element);
+        if (written.length) return written;
+      }
+      if (element.dataset.say) return read(element).map((one) => ({ ...one, reason, element }));
+      if (element.labels && element.labels[0] && !element.hasAttribute("aria-label")) return script.element(element.labels[0], reason);
+      const stop = [...document.querySelectorAll(STOPS)].indexOf(element);
+      const text = element.matches("input, textarea") ? element.getAttribute("aria-label") || "" : element.textContent;
+      const size = text.replace(/\s/g, "").length;
+      if (stop < 0 || !size) return [];
+      const does = element.matches("a, button") ? script.occasion("choose", reason) : [];
+      return [{ stop, size, text: "", lang: "", reason, element }, ...does];
+    },
+    // A status line that a script has changed: the words were written beforehand.
+    written(text, reason, element) {
+      const root = content("said");
+      const line = root && lines(root).find((one) => one.textContent === text);
+      return line ? read(line).map((one) => ({ ...one, reason, element })) : [];
     },
     where(reason) {
       const heading = content("spoken"), root = content("where");

@@ -45,7 +45,7 @@
       speak(word === "no" && list.length ? [...script.occasion("silent", "action"), ...silencedOr(list)] : list);
     });
   }
-  const silencedOr = (list) => list.filter((one) => !one.private);
+  const silencedOr = (list) => list.filter((one) => !one.private && !one.stop);
 
   function readScreen(reason) { speak(script.screen(reason)); }
   function turnOn(where) {
@@ -122,6 +122,11 @@
   player.onsilence = () => {
     focus = null;
     player.onspeak(null);
+  };
+  // The server would not say it to others: ask, or leave it out.
+  player.onrefused = (list) => {
+    if (voice() === "speaker" && body.dataset.aloud === "") return ask(list);
+    player.say(script.occasion("silent", "action"));
   };
   player.ondown = () => { const notice = document.getElementById("voice-down"); if (notice) notice.hidden = false; };
 

@@ -1,0 +1,249 @@
+"""/voice : every screen has a script; a sentence is asked for by block, and private ones only when they may be heard."""
+
+import json
+import logging
+import re
+
+import pytest
+from flask import Flask
+
+from kiosk.accessibility import prompts
+from kiosk.accessibility.voices import Clip, VoiceUnavailable
+from tests.client import Page, Patient, words
+from tests.factories import ELSEWHERE, Registers, Somebody
+
+ME = Somebody()
+FIRST = {"kk": "Сіз жазылдыңыз", "ru": "Вы записаны", "en": "You are booked"}
+
+
+class Mouth:
+    """A voice that remembers what it was told to say."""
+
+    def __init__(self) -> None:
+        self.said: list[tuple[str, str]] = []
+        self.well = True
+
+    def speak(self, language: str, text: str) -> Clip:
+        if not self.well:
+            raise VoiceUnavailable("unwell")
+        self.said.append((language, text))
+        return Clip(".wav", b"RIFF")
+
+
+@pytest.fixture
+def mouth(app: Flask) -> Mouth:
+    app.extensions["voice"] = Mouth()
+    return app.extensions["voice"]
+
+
+@pytest.fixture
+def known(patient: Patient, registers: Registers) -> Patient:
+    """Somebody who has been identified."""
+    registers.add(ME)
+    patient.scan(ME.scan)
+    return patient
+
+
+def lines(page: Page, template: str = "spoken") -> list[dict[str, str]]:
+    found = page.by_id(template)
+    assert found is not None
+    return [one for line in found.iter("p") for one in json.loads(line.get("data-say", "[]"))]
+
+
+def of_elements(page: Page) -> list[dict[str, str]]:
+    told = [one.get("data-say") for one in page.tree.iter() if isinstance(one.tag, str) and one.get("data-say")]
+    return [sentence for each in told for sentence in json.loads(each)]
+
+
+def ask(patient: Patient, **form: str) -> tuple[int, str]:
+    answer = patient.client.post("/voice", data={"csrf_token": patient.token(), **form})
+    return answer.status_code, answer.headers.get("Cache-Control", "")
+
+
+def headphones(patient: Patient) -> None:
+    patient.post("/preferences", {"voice": "headphones", "page": "attachment"})
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_every_screen_of_the_journey_begins_with_its_heading(
+    patient: Patient, registers: Registers, mouth: Mouth, language: str
+) -> None:
+    registers.add(ME)
+    patient.post("/language", {"language": language})
+    for path in ("/", "/identify", "/notice", "/help", "/document", "/keys", "/preferences", "/building", "/consents"):
+        patient.get(path)
+        template = patient.page.by_id("spoken")
+        assert template is not None
+        assert words(next(template.iter("p"))) == patient.page.heading, path
+    patient.scan(ME.scan)
+    for path in ("/attachment", "/doctor", "/slot", "/confirm"):
+        patient.get(path)
+        assert lines(patient.page)[0]["lang"] == language
+    patient.get("/attachment")
+    patient.press("next")
+    patient.press("next")
+    assert lines(patient.page)[0]["text"] == FIRST[language]
+    patient.get("/appointments")
+    assert len(lines(patient.page)) > 1
+
+
+def test_every_control_says_what_it_is_or_is_a_stop(known: Patient, mouth: Mouth) -> None:
+    headphones(known)
+    for path in ("/", "/identify", "/attachment", "/doctor", "/help"):
+        page = known.get(path)
+        silent = []
+        for tag in ("a", "button"):
+            for one in page.all(tag):
+                if one.get("data-say") is None and not "".join(one.itertext()).strip():
+                    silent.append(one.get("id"))
+        assert silent == [], path
+
+
+def test_a_private_sentence_needs_headphones_or_a_yes(known: Patient, mouth: Mouth) -> None:
+    sentence = next(one for one in lines(known.page) if one.get("private"))
+    assert "clip" not in sentence
+    assert ask(known, screen="attachment", block=sentence["block"])[0] == 403
+    known.post("/preferences", {"voice": "speaker", "page": "attachment"})
+    assert ask(known, screen="attachment", block=sentence["block"])[0] == 403
+    known.client.post("/voice/aloud", data={"csrf_token": known.token(), "aloud": "yes"})
+    assert ask(known, screen="attachment", block=sentence["block"]) == (200, "no-store")
+    known.client.post("/voice/aloud", data={"csrf_token": known.token(), "aloud": "no"})
+    assert ask(known, screen="attachment", block=sentence["block"])[0] == 403
+    headphones(known)
+    assert ask(known, screen="attachment", block=sentence["block"])[0] == 200
+    assert mouth.said[-1] == ("kk", sentence["text"])
+
+
+def test_the_next_person_is_asked_anew(known: Patient, registers: Registers, mouth: Mouth) -> None:
+    known.client.post("/voice/aloud", data={"csrf_token": known.token(), "aloud": "yes"})
+    other = registers.add(Somebody(name="Самал", sex="female", running=7, number="017000007"))
+    known.scan(other.scan)
+    body = known.page.all("body")[0]
+    assert body.get("data-aloud") == ""
+
+
+def test_no_free_text_is_ever_spoken(known: Patient, mouth: Mouth) -> None:
+    headphones(known)
+    for form in (
+        {"screen": "attachment", "block": "0" * 24},
+        {"screen": "attachment", "text": "anything"},
+        {"screen": "attachment", "stop": "0", "size": "1"},
+        {"screen": "attachment", "stop": "99999", "size": "5"},
+        {"screen": "attachment", "stop": "-1", "size": "5"},
+        {"screen": "voice", "block": "x"},
+        {"screen": "../attachment", "block": "x"},
+        {},
+    ):
+        assert ask(known, **form)[0] == 404, form
+    assert mouth.said == []
+
+
+def test_a_block_of_another_screen_is_not_of_this_one(known: Patient, mouth: Mouth) -> None:
+    headphones(known)
+    name = lines(known.get("/attachment"))[1]
+    assert ask(known, screen="welcome", block=name["block"])[0] == 404
+
+
+def test_another_visit_cannot_have_it_spoken(known: Patient, another: Patient, mouth: Mouth) -> None:
+    name = lines(known.get("/attachment"))[1]
+    another.get("/")
+    another.post("/preferences", {"voice": "headphones", "page": "welcome"})
+    assert ask(another, screen="attachment", block=name["block"])[0] == 404
+
+
+def test_a_stop_without_words_of_its_own_is_read_as_it_stands(known: Patient, mouth: Mouth) -> None:
+    headphones(known)
+    page = known.get("/attachment")
+    names = ("h1", "h2", "h3", "p", "li", "blockquote", "a", "button", "label", "input", "textarea")
+    hidden = {id(inner) for template in page.all("template") for inner in template.iter()}
+    stops = [
+        one
+        for one in page.tree.iter()
+        if isinstance(one.tag, str) and id(one) not in hidden
+        and (one.tag in names or "fact" in (one.get("class") or "").split())
+    ]  # fmt: skip
+    fact = next(one for one in stops if "fact" in (one.get("class") or "").split())
+    size = len(re.sub(r"\s", "", "".join(fact.itertext())))
+    assert ask(known, screen="attachment", stop=str(stops.index(fact)), size=str(size))[0] == 200
+    assert mouth.said[-1][1].startswith("Емхана")
+
+
+def test_what_is_spoken_is_in_no_log_line(known: Patient, mouth: Mouth, caplog: pytest.LogCaptureFixture) -> None:
+    headphones(known)
+    name = lines(known.get("/attachment"))[1]
+    with caplog.at_level(logging.DEBUG):
+        ask(known, screen="attachment", block=name["block"])
+    assert ME.name not in caplog.text
+    assert mouth.said
+
+
+def test_a_voice_that_is_down_is_said_to_be_down(known: Patient, mouth: Mouth) -> None:
+    headphones(known)
+    name = lines(known.get("/attachment"))[1]
+    mouth.well = False
+    assert ask(known, screen="attachment", block=name["block"])[0] == 503
+    notice = known.page.by_id("voice-down")
+    assert notice is not None
+    assert notice.get("hidden") is not None
+
+
+def test_fixed_clips_are_immutable_and_others_are_not_there(patient: Patient) -> None:
+    clip = next(one["clip"] for one in lines(patient.get("/")))
+    answer = patient.client.get(f"/voice/{clip}")
+    assert (answer.status_code, answer.mimetype) == (200, "audio/ogg")
+    assert "immutable" in answer.headers["Cache-Control"]
+    for name in ("0" * 32, "prompts.json", "..%2Fprompts.json"):
+        assert patient.client.get(f"/voice/{name}").status_code == 404
+
+
+def test_every_fixed_clip_of_the_screens_is_there(known: Patient, mouth: Mouth) -> None:
+    built = {clip for _language, _words, clip in prompts.Prompts.load().all()}
+    for path in ("/", "/identify?again=CardUnreadable", "/attachment", "/doctor", "/slot", "/help", "/nowhere"):
+        known.get(path)
+        clips = [one["clip"] for one in of_elements(known.page) if "clip" in one]
+        assert clips, path
+        assert set(clips) <= built, path
+
+
+def test_nothing_private_is_fixed(known: Patient, mouth: Mouth) -> None:
+    for path in ("/attachment", "/doctor", "/slot"):
+        for one in of_elements(known.get(path)):
+            assert not ("clip" in one and one.get("private")), one
+            if ME.name in one["text"] or ME.iin in one["text"]:
+                assert one.get("private"), one
+
+
+@pytest.mark.parametrize("code", ["NumberWrong_iin", "CardUnreadable", "DocumentNumberNeeded", "TooManyTries"])
+def test_an_error_is_said_with_cause_and_cure_after_the_heading(patient: Patient, mouth: Mouth, code: str) -> None:
+    page = patient.get(f"/identify?again={code}")
+    said = [one["text"] for one in lines(page)]
+    title = page.by_id("notice-title")
+    assert title is not None
+    template = page.by_id("spoken")
+    assert template is not None
+    assert words(list(template.iter("p"))[1]).startswith(words(title))
+    assert len(said) >= 4
+
+
+def test_a_refusal_is_private_and_says_where_to_go(patient: Patient, registers: Registers, mouth: Mouth) -> None:
+    registers.add(Somebody(attachments=(("active", ELSEWHERE, "03"),)))
+    page = patient.scan(Somebody().scan)
+    script = lines(page)
+    assert script[0]["private"]
+    assert all(one.get("private") for one in script[:3])
+
+
+def test_the_ticket_says_all_that_the_slip_says(known: Patient, mouth: Mouth) -> None:
+    known.press("next")
+    page = known.press("next")
+    said = " ".join(one["text"] for one in lines(page))
+    for part in ("кабинет", "қабат", "сағат", "наурыз", "Дәрігер", "жеке куәлігіңізді", "Болдырмау", "телефон"):
+        assert part in said, part
+
+
+def test_where_am_i_knows_the_step_and_what_is_chosen(known: Patient, mouth: Mouth) -> None:
+    page = known.press("next")
+    said = [one["text"] for one in lines(page, "where")]
+    assert said[0] == "Қадам: бес, барлығы: алты."
+    assert any(ME.name in text for text in said)
+    assert any("наурыз" in text for text in said)
