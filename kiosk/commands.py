@@ -200,10 +200,15 @@ def _write_accounts(settings: Settings) -> None:
 
 def build_voice() -> None:
     """Make the clips of all fixed prompts; exit 1 where one cannot be made in a language."""
-    report = prompts.build()
+    report = prompts.build(tell=_tell_progress)
     print(f"Voice: {report.written} clips made, {report.kept} kept.")
     if report.missing:
         sys.exit(f"No clip could be made of: {report.missing[:10]}")
+
+
+def _tell_progress(done: int, whole: int) -> None:
+    if done % 200 == 0:
+        print(f"  {done} of {whole} sentences", flush=True)
 
 
 def run_demo() -> None:

@@ -3,7 +3,7 @@
 The list is read from the templates and the code at build time, so it cannot be forgotten.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from json import dumps, loads
 from pathlib import Path
 
@@ -71,11 +71,16 @@ def fixed_texts(root: Path = ROOT) -> dict[str, list[str]]:
     }
 
 
-def build(directory: Path = CLIPS, table: VoiceTable | None = None, root: Path = ROOT) -> PromptReport:
-    """Make the clips that are missing, and the index that names them all."""
+def build(
+    directory: Path = CLIPS,
+    table: VoiceTable | None = None,
+    root: Path = ROOT,
+    tell: Callable[[int, int], None] = lambda done, whole: None,
+) -> PromptReport:
+    """Make the clips that are missing, and the index that names them all; `tell` hears how far it is."""
     table = table or VoiceTable()
     spoken = {code: {text: speakable(text, code) for text in texts} for code, texts in fixed_texts(root).items()}
-    report = build_prompts({code: list(texts.values()) for code, texts in spoken.items()}, directory, table)
+    report = build_prompts({code: list(texts.values()) for code, texts in spoken.items()}, directory, table, tell)
     index = {
         code: {text: (words, table.clip_hash(code, words)) for text, words in texts.items()}
         for code, texts in spoken.items()

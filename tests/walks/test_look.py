@@ -3,7 +3,6 @@
 Each row is a size, theme, language and panel; every pair of them occurs, and each screen is seen in six rows.
 """
 
-# ruff: noqa: E501 - the measuring script is read as a script
 import json
 import sqlite3
 from collections.abc import Callable

@@ -1,7 +1,7 @@
 """Fixed prompts made once into files that are named by what they say."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -23,8 +23,16 @@ class PromptReport:
     missing: tuple[tuple[str, str], ...]
 
 
-def build_prompts(texts: Texts, directory: Path, table: VoiceTable | None = None) -> PromptReport:
-    """Make the clip of every text that has none yet; clips are never changed or removed."""
+def build_prompts(
+    texts: Texts,
+    directory: Path,
+    table: VoiceTable | None = None,
+    tell: Callable[[int, int], None] = lambda done, whole: None,
+) -> PromptReport:
+    """Make the clip of every text that has none yet; clips are never changed or removed.
+
+    `tell` hears how many of the whole are done, after each of them.
+    """
     table = table or VoiceTable()
     directory.mkdir(parents=True, exist_ok=True)
     written = kept = 0
@@ -37,6 +45,7 @@ def build_prompts(texts: Texts, directory: Path, table: VoiceTable | None = None
                 missing.append(one)
             else:
                 written, kept = written + made, kept + (not made)
+            tell(written + kept + len(missing), len(each))
     return PromptReport(written, kept, tuple(missing))
 
 

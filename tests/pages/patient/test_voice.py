@@ -1,4 +1,4 @@
-"""/voice : every screen has a script; a sentence is asked for by block, and private ones only when they may be heard."""
+"""/voice : every screen has a script; a sentence is asked for by block, a private one only when it may be heard."""
 
 import json
 import logging
