@@ -88,7 +88,9 @@
     if (learning && !["jack_in", "jack_out"].includes(name)) return show(name, event);
     if (walking.includes(name) && !woken && html.dataset.voice === "off" && !("quiet" in html.dataset)) {
       woken = true;
-      if (audio("start")) return;
+      // The key that wakes the voice lets the screen be heard; one that leaves the screen waits until the server knows.
+      const woke = audio("start");
+      if (woke && woke.then) return name.endsWith("_item") ? undefined : woke.then(() => acts[name]());
     }
     acts[name]();
   }

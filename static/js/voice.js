@@ -52,7 +52,7 @@
     const fresh = !on();
     html.dataset.voice = where;
     // The server must know before the first private sentence, and before the next page.
-    keep({ voice: where }).then(() => { if (fresh && on()) readScreen("load"); });
+    return keep({ voice: where }).then(() => { if (fresh && on()) readScreen("load"); });
   }
   function turnOff() {
     html.dataset.voice = "off";
@@ -74,15 +74,15 @@
     if (step(name, list, before, way) !== before) word(when);
   }
 
-  window.kioskAudio = {
+  const own = {
     get speed() { return player.speed; },
     set speed(times) { player.speed = times; player.tune(); },
     get pace() { return player.pace; },
     get volume() { return player.volume; },
     get speaking() { return player.busy(); },
     get on() { return on(); },
-    // True when the voice begins now: the key that woke it does nothing else.
-    start() { if (on()) return false; turnOn("speaker"); return true; },
+    // A promise when the voice begins now, kept once the server knows.
+    start() { return on() ? null : turnOn("speaker"); },
     stop: turnOff,
     say(element, reason = "focus") {
       if (!on() || element === focus && player.busy()) return;
@@ -111,6 +111,9 @@
     announce(when, reason = "alert") { if (on()) player.say(script.occasion(when, reason)); },
   };
 
+  // A test may put its own in place before the page's scripts run, as with kioskClock.
+  window.kioskAudio = window.kioskAudio || own;
+
   player.onspeak = (one) => {
     for (const marked of document.querySelectorAll(".speaking")) marked.classList.remove("speaking");
     if (!one) return;
@@ -136,7 +139,7 @@
   document.addEventListener("submit", () => player.stop(), true);
   document.addEventListener("focusin", (event) => {
     if (dialog && dialog.contains(event.target)) return;
-    window.kioskAudio.say(event.target, "focus");
+    own.say(event.target, "focus");
   });
 
   // The question about the loudspeaker: Select says yes, Down says no, by the key table of this kiosk.
@@ -178,7 +181,7 @@
   async function count() {
     const found = await media.enumerateDevices().catch(() => []);
     const now = found.filter((one) => one.kind === "audiooutput").length;
-    if (sinks >= 0 && now !== sinks) window.kioskAudio.output(now > sinks ? "headphones" : "speaker");
+    if (sinks >= 0 && now !== sinks) own.output(now > sinks ? "headphones" : "speaker");
     sinks = now;
   }
   if (media && media.enumerateDevices) { count(); media.addEventListener("devicechange", count); }
