@@ -46,7 +46,7 @@ def figures_page() -> Any:
     doctors = journal_search.doctors_of(db.session(), scope)
     return render_template(
         "staff/figures.html",
-        cut=cut,
+        chosen=cut,
         counted=counted,
         tables=list(_tables(counted)),
         calls=statistics.count_calls(db.session(), scope, cut),
