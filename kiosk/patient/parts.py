@@ -20,14 +20,14 @@ HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 @pass_context
 def cut(context: Context) -> str:
     """Where a screen may be cut; nothing at the sizes that show it whole."""
-    return BORDER if context["preferences"].very_large else ""
+    return BORDER if _very_large(context) else ""
 
 
 @door.app_template_global()
 @pass_context
 def at_once(context: Context) -> int:
     """How many items of a list stand on one screen."""
-    return 1 if context["preferences"].very_large else EVERYTHING
+    return 1 if _very_large(context) else EVERYTHING
 
 
 @door.app_template_global()
@@ -35,7 +35,7 @@ def at_once(context: Context) -> int:
 def part_number(context: Context) -> int:
     """The part that the person has come to, from 0."""
     wanted = request.args.get("more", "")
-    counts = context["preferences"].very_large and wanted.isascii() and wanted.isdigit() and len(wanted) < 4
+    counts = _very_large(context) and wanted.isascii() and wanted.isdigit() and len(wanted) < 4
     return int(wanted) if counts else 0
 
 
@@ -48,6 +48,11 @@ def parts(screen: str) -> list[Markup]:
     if len(cut) > 1 and _words(cut[0]) == _words(heading):
         cut[:2] = [cut[0] + cut[1]]
     return [Markup(one if HEADING.search(one) else heading + one) for one in cut]  # noqa: S704 - rendered by us
+
+
+def _very_large(context: Context) -> bool:
+    """Never at a desk, whose templates show the kiosk's components without anybody's preferences."""
+    return "preferences" in context and bool(context["preferences"].very_large)
 
 
 def _words(html: str) -> str:

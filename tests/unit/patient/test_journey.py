@@ -110,4 +110,5 @@ def test_a_number_is_no_card() -> None:
 
 
 def test_a_visit_lives_for_the_idle_time_and_its_grace() -> None:
-    assert life(KioskSettings(idle=100, idle_grace=20)).total_seconds() == 120
+    for visit in (None, NEW, DONE):
+        assert life(KioskSettings(idle=100, idle_grace=20), visit).total_seconds() == 120
