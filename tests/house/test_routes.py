@@ -14,7 +14,7 @@ ROLE_OF = {
     "organisation": "organisation_administrator",
     "auditor": "auditor",
 }
-ANYBODY = {"static", "health.healthz", "everyone.panel_css", "enrolment.enrol"}
+ANYBODY = {"static", "health.healthz", "everyone.panel_css", "everyone.fixed_clip", "enrolment.enrol"}
 KIOSK_ONLY = {
     "patient.alive",
     "patient.appointments",
