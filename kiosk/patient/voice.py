@@ -74,10 +74,10 @@ def _find(form: Mapping[str, str]) -> Sentence | None:
         answer = make_response(current_app.view_functions[f"{door.name}.{form['screen']}"]())
     if "block" in form:
         return script.get(form["block"])
-    number, size = form.get("stop", ""), form.get("size", "")
-    if not (number.isascii() and number.isdigit() and size.isascii() and size.isdigit()):
+    mark = form.get("stop", "")
+    if not (mark.isascii() and mark.isdigit() and len(mark) <= 10):
         return None
-    found = find_stop(answer.get_data(as_text=True), int(number[:5]), int(size[:5]))
+    found = find_stop(answer.get_data(as_text=True), int(mark))
     return _as_it_stands(*found) if found else None
 
 

@@ -24,7 +24,7 @@
   }
   // The sound of a sentence: a fixed clip has an address; everything else is asked for by block, and kept nowhere.
   function fetched(one) {
-    const named = one.block ? { block: one.block } : { stop: one.stop, size: one.size };
+    const named = one.block ? { block: one.block } : { stop: one.stop };
     const body = new URLSearchParams({ screen: document.body.dataset.screen || "", ...named });
     return fetch("/voice" + location.search, { method: "POST", body, headers: { "X-CSRFToken": token } })
       .then((answer) => {

@@ -77,7 +77,7 @@ def advance(page: Page, seconds: float) -> None:
 def test_five_keys_book_and_right_asks_before_it_books(
     stroll: Begin, walker: Somebody, language: str, done: str
 ) -> None:
-    walk = stroll().open(language).scan(walker)
+    walk = prefer(stroll().open(language), voice="off").scan(walker)
     press_and_land(walk.page, "next_screen")
     press(walk.page, "next_screen")
     assert walk.page.evaluate("document.activeElement.id") == "next"
@@ -89,7 +89,7 @@ def test_five_keys_book_and_right_asks_before_it_books(
 
 
 def test_up_and_down_visit_every_stop_and_come_round(stroll: Begin) -> None:
-    walk = stroll().open()
+    walk = prefer(stroll().open(), voice="off")
     walk.page.goto(walk.product.kiosk + "/identify")
     expected = walk.page.evaluate("kioskKeys.stops().length")
     controls = walk.page.evaluate("kioskKeys.stops(kioskKeys.CONTROLS).length")
@@ -108,7 +108,7 @@ def test_up_and_down_visit_every_stop_and_come_round(stroll: Begin) -> None:
 
 
 def test_what_has_the_focus_is_covered_by_nothing(stroll: Begin) -> None:
-    walk = stroll().open().scan(PEOPLE["second"])
+    walk = prefer(stroll().open(), voice="off").scan(PEOPLE["second"])
     walk.page.goto(walk.product.kiosk + "/doctor")
     for _stop in range(30):
         press(walk.page, "next_item")
@@ -121,7 +121,7 @@ def test_keys_that_send_letters_wait_for_silence_and_leave_fields_alone(stroll: 
     walk.page.add_init_script(AUDIO)
     walk.open().page.goto(walk.product.kiosk + "/identify")
     press(walk.page, "repeat")
-    walk.page.wait_for_function("heard.length === 1")
+    walk.page.wait_for_function("() => heard.length === 1")
     assert walk.page.evaluate("heard") == ["repeat"]
     walk.page.click("#iin")
     walk.page.evaluate("heard.length = 0")

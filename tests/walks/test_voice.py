@@ -1,0 +1,281 @@
+"""A blind person's journey: only what the voice says, headphones and five keys; and how privately it speaks."""
+
+import os
+import sqlite3
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from kiosk.accessibility.keypad import key_table
+from kiosk.accessibility.speech import spell_moment
+from kiosk.accessibility.voices import VoiceTable
+from tests.factories import NOW, Somebody
+from tests.walks.conftest import Product, Walk
+from tests.walks.ear import Ear, seconds
+
+Begin = Callable[..., Walk]
+Measured = Callable[[str, object], None]  # figures of a run, for its report
+KEYS = {function: codes[0] for function, codes in key_table().items() if codes}
+DOWN, RIGHT, LEFT, SELECT = (KEYS[name] for name in ("next_item", "next_screen", "previous_screen", "select"))
+ALMATY = ZoneInfo("Asia/Almaty")
+TRANSCRIPTS = Path(__file__).parent / "transcripts"
+# What a listener waits for, in the words of the voice.
+WORDS = {
+    "kk": {
+        "own": "Қазақша. Таңдау",
+        "card": "Жеке куәлігіңізді сканерге",
+        "take": "Оңға: осы уақытты алу",
+        "book": "Оңға, сосын таңдау: жазылу",
+        "booked": "Сіз жазылдыңыз",
+        "bring": "жеке куәлігіңізді",
+        "unread": "оқылмады",
+        "more": "Тағы уақыт керек пе",
+    },
+    "ru": {
+        "own": "Русский. Выбор",
+        "card": "Приложите удостоверение",
+        "take": "Вправо: взять это время",
+        "book": "Вправо, затем выбор: записаться",
+        "booked": "Вы записаны",
+        "bring": "удостоверение личности",
+        "unread": "не прочитан",
+        "more": "Нужно ещё время",
+    },
+}
+
+
+def heard(sentences: list[str], wanted: str) -> bool:
+    return any(wanted.lower() in one.lower() for one in sentences)
+
+
+def begin(stroll: Begin) -> tuple[Walk, Ear]:
+    walk = stroll()
+    ear = Ear.at(walk.page)
+    walk.page.set_default_timeout(20_000)
+    walk.open()
+    return walk, ear
+
+
+def book_by_ear(walk: Walk, ear: Ear, somebody: Somebody, language: str) -> list[str]:
+    """The robot: it knows the words it waits for, and decides from what it hears alone."""
+    words = WORDS[language]
+    said = ear.plug(KEYS["jack_in"])
+    for _stop in range(4):
+        if language == "kk" or heard(said, words["own"]):
+            break
+        said = ear.press(DOWN)
+    if language != "kk":
+        said = ear.press(SELECT)
+    assert heard(said, words["card"]), said
+    ear.forget()
+    ear.carded = len(ear.heard_so_far)
+    walk.scan(somebody)
+    said = ear.listen()
+    assert heard(said, words["take"]), said
+    said = ear.press(RIGHT)
+    assert heard(said, words["book"]), said
+    said = ear.press(RIGHT)
+    assert said, "Right tells what will be booked"
+    return ear.press(SELECT)
+
+
+def booking(product: Product, running: int) -> datetime:
+    """When the newest booking is, by the server's own record."""
+    with sqlite3.connect(product.database) as database:
+        rows = database.execute("SELECT starts_at FROM appointment WHERE channel = 'kiosk' ORDER BY id").fetchall()
+    assert len(rows) == running + 1
+    return datetime.fromisoformat(rows[-1][0]).replace(tzinfo=UTC).astimezone(ALMATY)
+
+
+def count(product: Product) -> int:
+    with sqlite3.connect(product.database) as database:
+        return int(database.execute("SELECT count(*) FROM appointment WHERE channel = 'kiosk'").fetchone()[0])
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_a_blind_person_books_alone_and_learns_all_that_the_slip_says(
+    stroll: Begin, product: Product, walker: Somebody, language: str, record_property: Measured
+) -> None:
+    before = count(product)
+    walk, ear = begin(stroll)
+    told = book_by_ear(walk, ear, walker, language)
+    when = booking(product, before)
+    assert told[0].startswith(WORDS[language]["booked"])
+    assert heard(told, spell_moment(when, language, NOW.astimezone(ALMATY).date()))
+    assert heard(told, WORDS[language]["bring"])
+    first = walk.page.evaluate(
+        "() => kioskEar.first - performance.getEntriesByName('first-contentful-paint')[0].startTime"
+    )
+    record_property("milliseconds from paint to sound", round(first))
+    assert ear.keys <= 25
+    assert walk.page.evaluate("() => kioskEar.worst") == 1
+    table = VoiceTable()
+    languages = {detail["text"]: detail["lang"] for _name, detail in ear.events}
+    spoken = [(languages[text], text) for text in ear.heard_so_far[ear.carded :]]
+    mandatory = seconds(lambda code, text: table.speak(code, text).data, spoken)
+    record_property("keys", ear.keys)
+    record_property("seconds of mandatory speech", round(mandatory))
+    assert mandatory <= 150
+    golden(language, ear.said, walker, when)
+
+
+def golden(language: str, said: list[str], somebody: Somebody, when: datetime) -> None:
+    """Compare with the reviewed transcript; KIOSK_WRITE_TRANSCRIPTS=1 writes it anew."""
+    today = NOW.astimezone(ALMATY).date()
+    hidden = [(spell_moment(when, language, today), "{moment}"), (spell_moment(when, language), "{moment}")]
+    text = "\n".join(said) + "\n"
+    for words, name in hidden:
+        text = text.replace(words, name)
+    text = _without_name(text, somebody, language)
+    path = TRANSCRIPTS / f"book.{language}.txt"
+    if os.environ.get("KIOSK_WRITE_TRANSCRIPTS"):
+        path.write_text(text)
+    assert text == path.read_text()
+
+
+def _without_name(text: str, somebody: Somebody, language: str) -> str:
+    from kiosk.accessibility.speech import speakable
+
+    return text.replace(speakable(somebody.name, language), "{name}")
+
+
+def test_the_expert_books_within_45_seconds_of_listening(
+    stroll: Begin, walker: Somebody, record_property: Measured
+) -> None:
+    """From the card to booked, going on as soon as the needed word has been heard."""
+    walk, ear = begin(stroll)
+    book_by_ear(walk, ear, walker, "kk")
+    said = ear.said
+    first = next(i for i, text in enumerate(said) if text.startswith("Сіз осы емханаға"))
+    needed = [
+        *said[first : first + 2],
+        *(text for text in said if text.startswith("Ең ерте уақыт")),
+        next(text for text in said[first:] if "дәрігер" in text.lower() and "," in text),
+        "Сіз жазылдыңыз",
+    ]
+    table = VoiceTable()
+    listening = seconds(lambda code, text: table.speak(code, text).data, [("kk", text) for text in needed])
+    record_property("seconds of an expert's listening", round(listening))
+    assert listening <= 45
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_a_card_that_cannot_be_read_is_told_with_its_cure_and_mended(
+    stroll: Begin, walker: Somebody, language: str
+) -> None:
+    walk, ear = begin(stroll)
+    said = ear.plug(KEYS["jack_in"])
+    if language == "ru":
+        while not heard(said, WORDS["ru"]["own"]):
+            said = ear.press(DOWN)
+        ear.press(SELECT)
+    ear.press(RIGHT)
+    ear.forget()
+    walk.type_burst("NOTACARDATALL\r")
+    said = ear.listen()
+    assert heard(said[1:2], WORDS[language]["unread"]), said
+    ear.forget()
+    walk.scan(walker)
+    assert heard(ear.listen(), WORDS[language]["take"])
+
+
+def test_nothing_private_from_the_loudspeaker_before_a_yes(stroll: Begin, walker: Somebody) -> None:
+    walk, ear = begin(stroll)
+    ear.press(DOWN)
+    ear.forget()
+    walk.scan(walker)
+    asked = ear.listen()
+    assert heard(asked, "басқалар да естуі мүмкін")
+    assert ear.private == []
+    said = ear.press(DOWN)
+    assert heard(said, "құлаққапты қосыңыз")
+    assert ear.private == []
+    ear.forget()
+    walk.touch("#next")
+    ear.listen()
+    assert ear.private == []
+
+
+def test_a_yes_speaks_aloud_for_the_visit(stroll: Begin, walker: Somebody) -> None:
+    walk, ear = begin(stroll)
+    ear.press(DOWN)
+    ear.forget()
+    walk.scan(walker)
+    ear.listen()
+    said = ear.press(SELECT)
+    assert heard(said, "Ең ерте уақыт")
+    said = ear.press(RIGHT)
+    assert ear.private and not heard(said, "басқалар да естуі мүмкін")
+
+
+def test_pulling_the_headphones_out_is_silence_at_once(stroll: Begin, record_property: Measured) -> None:
+    walk, ear = begin(stroll)
+    ear.plug(KEYS["jack_in"])
+    walk.page.evaluate("() => { kioskAudio.speed = 1; }")
+    walk.page.evaluate("() => kioskAudio.whereAmI()")
+    walk.page.wait_for_function("() => kioskEar.open === 1")
+    took = walk.page.evaluate(
+        """() => new Promise((done) => {
+          const begun = performance.now();
+          const told = (event) => done([performance.now() - begun, event.detail.reason]);
+          document.addEventListener("voice:end", told, { once: true });
+          kioskAudio.output("speaker");
+        })"""
+    )
+    record_property("milliseconds to silence", round(took[0]))
+    assert took[1] == "interrupted"
+    assert walk.page.evaluate("() => document.documentElement.dataset.voice") == "speaker"
+    assert walk.page.evaluate("() => kioskAudio.speaking") is False
+
+
+def test_pause_resumes_the_same_sentence_and_repeat_says_it_again(stroll: Begin) -> None:
+    walk, ear = begin(stroll)
+    ear.plug(KEYS["jack_in"])
+    ear.press(DOWN)
+    walk.page.evaluate("() => { kioskAudio.speed = 1; kioskAudio.repeat(); }")
+    walk.page.wait_for_function("() => kioskEar.open === 1")
+    text = ear.said[-1]
+    walk.page.evaluate("() => kioskAudio.pause()")
+    walk.page.wait_for_function("() => kioskEar.open === 0")
+    assert ear.events[-1][1]["reason"] == "paused"
+    walk.page.evaluate("() => kioskAudio.pause()")
+    walk.page.wait_for_function("() => kioskEar.open === 1")
+    name, detail = ear.events[-1]
+    assert (name, detail["reason"], detail["text"]) == ("start", "resume", text)
+
+
+def test_the_spoken_element_is_marked_while_it_is_spoken(stroll: Begin) -> None:
+    walk, _ear = begin(stroll)
+    walk.page.evaluate("() => { kioskAudio.speed = 1; kioskAudio.output('headphones'); }")
+    walk.page.wait_for_function("() => kioskEar.open === 1")
+    assert walk.page.evaluate("() => document.querySelector('.speaking').tagName") == "H1"
+    walk.page.evaluate("() => kioskAudio.stop()")
+    walk.page.wait_for_function("() => kioskEar.open === 0")
+    assert walk.page.evaluate("() => document.querySelectorAll('.speaking').length") == 0
+
+
+def test_two_hundred_hasty_keys_never_make_two_voices(stroll: Begin) -> None:
+    walk, ear = begin(stroll)
+    ear.plug(KEYS["jack_in"])
+    walk.page.evaluate("() => { kioskAudio.speed = 2; }")
+    for press in range(60):
+        walk.page.keyboard.press(DOWN)
+        walk.page.wait_for_timeout(20 + press * 7 % 90)
+    assert walk.page.evaluate("() => kioskEar.worst") == 1
+    starts = [detail["text"] for name, detail in ear.events if name == "start"]
+    assert len(starts) > 10
+
+
+def test_after_the_visit_the_voice_is_off(stroll: Begin, walker: Somebody) -> None:
+    walk, ear = begin(stroll)
+    book_by_ear(walk, ear, walker, "kk")
+    walk.page.evaluate("() => kioskAudio.faster()")
+    ear.keys += 1
+    with walk.page.expect_navigation():
+        walk.page.keyboard.press(RIGHT)
+    walk.page.wait_for_load_state("load")
+    state = walk.page.evaluate("() => [document.documentElement.dataset.voice, kioskAudio.pace, kioskAudio.volume]")
+    assert state == ["off", 100, 8]
