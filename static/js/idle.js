@@ -12,14 +12,17 @@
   const TOLD = [45, 30, 15, 5], visit = "visit" in body.dataset;
   const token = document.querySelector("meta[name=csrf-token]").content;
   const dialog = document.getElementById("idle"), seconds = document.getElementById("idle-seconds");
-  let marked = clock.now(), timer = 0, marking = 0, working = 0, speaking = false, touched = visit;
+  let marked = clock.now(), timer = 0, marking = 0, working = 0, speaking = false, sending = false, touched = visit;
 
   async function mark() {
     clock.clearTimeout(marking);
     marking = 0;
     marked = clock.now();
+    if (sending) return;
+    sending = true;
     const answer = await fetch("/visit/alive", { method: "POST", headers: { "X-CSRFToken": token }, redirect: "manual" })
       .catch(() => null);
+    sending = false;
     if (answer && answer.status === 410) location.replace("/");
   }
   // The last mark is never older than the last sign of life: the server must not forget before the page asks.
