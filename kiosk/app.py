@@ -160,13 +160,14 @@ def _protect(response: Response) -> Response:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     if request.endpoint == "static" and response.status_code == 200:
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-        _squeeze(response)
+    _squeeze(response)
     return response
 
 
 def _squeeze(response: Response) -> None:
-    """Static text goes out compressed; pages do not, because they hold secrets beside what a visitor typed."""
-    if "gzip" in request.accept_encodings and response.mimetype.startswith(("text/", "image/svg")):
+    """Text goes out compressed: no foreign page can ask for ours (cookies are SameSite=Strict) and guess by length."""
+    text = (response.mimetype or "").startswith(("text/html", "text/css", "text/javascript", "image/svg"))
+    if text and response.status_code == 200 and "gzip" in request.accept_encodings:
         response.direct_passthrough = False
         response.set_data(gzip.compress(response.get_data(), 6))
         response.headers["Content-Encoding"] = "gzip"

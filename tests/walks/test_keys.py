@@ -133,11 +133,7 @@ def test_keys_that_send_letters_wait_for_silence_and_leave_fields_alone(stroll: 
     walk.page.add_init_script(AUDIO)
     walk.open().page.goto(walk.product.kiosk + "/identify")
     press(walk.page, "repeat")
-<<<<<<< HEAD
-    walk.page.wait_for_function("() => heard.length === 1")
-=======
     until(walk.page, "heard.length === 1")
->>>>>>> keys
     assert walk.page.evaluate("heard") == ["repeat"]
     walk.page.click("#iin")
     walk.page.evaluate("heard.length = 0")
