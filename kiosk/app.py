@@ -167,7 +167,7 @@ def _protect(response: Response) -> Response:
 def _squeeze(response: Response) -> None:
     """Text goes out compressed: no foreign page can ask for ours (cookies are SameSite=Strict) and guess by length."""
     text = (response.mimetype or "").startswith(("text/html", "text/css", "text/javascript", "image/svg"))
-    if text and response.status_code == 200 and "gzip" in request.accept_encodings:
+    if text and response.status_code == 200 and request.accept_encodings["gzip"] > 0:
         response.direct_passthrough = False
         response.set_data(gzip.compress(response.get_data(), 6))
         response.headers["Content-Encoding"] = "gzip"

@@ -86,7 +86,8 @@
     ran = { name, time: event.timeStamp };
     const learning = document.getElementById("learn");
     if (learning && !["jack_in", "jack_out"].includes(name)) return show(name, event);
-    if (walking.includes(name) && !woken && html.dataset.voice === "off" && !("quiet" in html.dataset)) {
+    // Select alone wakes nothing: somebody who sees may walk by Tab and Enter in silence.
+    if (walking.includes(name) && name !== "select" && !woken && html.dataset.voice === "off" && !("quiet" in html.dataset)) {
       woken = true;
       // The key that wakes the voice lets the screen be heard; one that leaves the screen waits until the server knows.
       const woke = audio("start");
