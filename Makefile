@@ -18,7 +18,7 @@ run: $(VENV)/run.done static/vendor/done translations/done build/voice/prompts.j
 test: $(VENV)/dev.done static/vendor/done translations/done build/voice/prompts.json  ## Every check and test, browser walks included
 	@$(BIN)/python -m tests.everything
 
-sure: $(VENV)/dev.done static/vendor/done translations/done build/voice/prompts.json  ## The quick check, under a minute
+sure: $(VENV)/dev.done static/vendor/done translations/done build/voice/prompts.json  ## The quick check
 	@$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports
 	@$(BIN)/pytest -q tests/house tests/unit tests/pages
 
