@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Request
 
 # The page's clock stands until the room moves it.
 CLOCK = """window.kioskClock = (() => {
@@ -37,12 +37,25 @@ class Room:
     _elsewhere: Callable[[float], None] = lambda seconds: None
     cards: dict[str, str] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self._signs = 0  # signs of life on their way to the server
+        self._page.on("request", lambda asked: self._count(asked, 1))
+        self._page.on("requestfinished", lambda asked: self._count(asked, -1))
+        self._page.on("requestfailed", lambda asked: self._count(asked, -1))
+
+    def _count(self, asked: Request, by: int) -> None:
+        if asked.url.endswith("/visit/alive"):
+            self._signs += by
+
     def card(self, which: str) -> None:
         """Somebody's card is placed on the reader."""
         self._place(self.cards[which])
 
     def wait(self, seconds: float) -> None:
         """Nobody does anything for so long."""
+        self._page.wait_for_timeout(20)
+        while self._signs > 0:  # what was begun is done before the time passes
+            self._page.wait_for_timeout(20)
         self._elsewhere(seconds)
         self._page.evaluate("(ms) => kioskClock.advance(ms)", seconds * 1000)
 
