@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -109,7 +110,10 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
             break
     else:
         raise AssertionError("The product did not start:\n" + "".join(said))
+    reading = Thread(target=lambda: said.extend(process.stdout or ()), daemon=True)  # a full pipe would stop it
+    reading.start()
     yield Product(f"http://127.0.0.1:{kiosk}", f"http://127.0.0.1:{simulator}", var / "kiosk.sqlite3")
+    assert process.poll() is None, "The product ended by itself:\n" + "".join(said[-40:])
     process.send_signal(signal.SIGINT)
     assert process.wait(20) == 0
 
