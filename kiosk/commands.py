@@ -13,6 +13,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import partial
 from getpass import getpass
 from pathlib import Path
 
@@ -32,7 +33,7 @@ from kiosk.clinic.publishing import publish_ahead
 from kiosk.clinic.sign_in import SHORTEST_PASSWORD, NewMember, enrol
 from kiosk.clinic.staff import Role, find_member, has_administrator, settle_organisation
 from kiosk.config import HOME_ZONE, ROOT, Settings, SettingWrong, from_environment
-from kiosk.database import db, transaction
+from kiosk.database import db, settle, transaction
 from kiosk.sealing import Keys
 from kiosk.server import create
 
@@ -74,8 +75,7 @@ def publish_all() -> None:
     """Publish the slots of the coming days for every organisation; the nightly timer calls this."""
     with _app().app_context():
         for ident in db.session.scalars(select(Organisation.id)).all():
-            with transaction() as work:
-                done = publish_ahead(work, ident, clock.now())
+            done = settle(partial(publish_ahead, organisation_id=ident, now=clock.now()))
             if done.added or done.withdrawn or done.conflicts:
                 print(f"{ident}: {done.added} added, {done.withdrawn} withdrawn, {len(done.conflicts)} conflicts")
 

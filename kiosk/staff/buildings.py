@@ -12,7 +12,7 @@ from kiosk.clinic.names import Names
 from kiosk.clinic.places import Building, Organisation
 from kiosk.clinic.publishing import Publication, publish
 from kiosk.clock import today
-from kiosk.database import db, transaction
+from kiosk.database import db, settle, transaction
 from kiosk.staff.acts import changed
 from kiosk.staff.blueprint import building_or_403, door, go, me, my_buildings, now
 from kiosk.staff.building_form import BuildingForm, OrganisationForm, show, values_of
@@ -98,13 +98,15 @@ def building_saved(ident: int) -> Any:
     overtaken = form.was_overtaken(before)
     if not form.validate() or overtaken:
         return _page(form, found, overtaken), 400
-    with transaction() as work:
+
+    def deed(work: Any) -> Publication:
         kept = work.get_one(Building, ident)
         buildings.apply(kept, values_of(form, before["settings"]))
         work.flush()
         changed(work, f"building {ident}", before, buildings.plain_building(kept))
-        result = republish(work, kept)
-    return go("building", ident=ident, **counts(result))
+        return republish(work, kept)
+
+    return go("building", ident=ident, **counts(settle(deed)))
 
 
 def my_organisation() -> Organisation:
