@@ -96,6 +96,7 @@ def _voice(settings: Settings) -> list[subprocess.Popen[bytes]]:
 
 def _serve(target: str, port: int, workers: int, threads: int) -> subprocess.Popen[bytes]:
     options = {"host": "127.0.0.1", "port": port, "workers": workers, "blocking-threads": threads}
+    options["workers-kill-timeout"] = 3  # a worker told to end while it still begins would never hear it
     words = [word for name, value in options.items() for word in (f"--{name}", str(value))]
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--log-level", "warning", *words, target]
     return subprocess.Popen(command, cwd=ROOT)
