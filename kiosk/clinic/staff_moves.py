@@ -3,9 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kiosk.clinic.appointments import Appointment, find_by_ref
@@ -14,10 +12,10 @@ from kiosk.clinic.journal import Event
 from kiosk.clinic.moving import proposals
 from kiosk.clinic.obstacles import AppointmentUnknown, Obstacle, SlotUnknown
 from kiosk.clinic.people import Patient
-from kiosk.clinic.schedule import Absence
+from kiosk.clinic.to_tell import reason_for
 from kiosk.database import transaction
 
-CHANNEL, SCHEDULE = "staff", "schedule"
+CHANNEL = "staff"
 
 
 @dataclass(frozen=True)
@@ -27,15 +25,6 @@ class Mover:
     ref: str
     role: str
     now: Callable[[], datetime]
-
-
-def reason_for(session: Session, appointment: Appointment) -> str:
-    """Why the doctor does not receive at that time: the absence's reason, else a changed schedule."""
-    day = appointment.starts_at.astimezone(ZoneInfo(appointment.doctor.building.zone)).date()
-    query = select(Absence.reason).where(
-        Absence.doctor_id == appointment.doctor_id, Absence.first_day <= day, Absence.last_day >= day
-    )
-    return session.scalars(query.order_by(Absence.id)).first() or SCHEDULE
 
 
 def move_one(ref: str, slot_id: int, mover: Mover) -> Appointment:

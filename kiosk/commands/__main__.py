@@ -1,4 +1,4 @@
-"""The command line: run (the demo), voice, migrate, publish, import, recheck, verify, backup, key."""
+"""The command line: run (the demo), voice, migrate, publish, import, recheck, verify, recount, backup, key."""
 
 import argparse
 import secrets
@@ -7,7 +7,15 @@ from collections.abc import Callable
 
 from kiosk.commands.lists import import_list
 from kiosk.commands.running import build_voice, run_demo
-from kiosk.commands.upkeep import backup, first_administrator, migrate, publish_all, recheck_bookings, verify
+from kiosk.commands.upkeep import (
+    backup,
+    first_administrator,
+    migrate,
+    publish_all,
+    recheck_bookings,
+    recount_days,
+    verify,
+)
 from kiosk.config import SettingWrong
 
 TAKES_WORDS = ("import",)
@@ -21,6 +29,7 @@ def main() -> None:
         "migrate": migrate,
         "publish": publish_all,
         "verify": verify,
+        "recount": recount_days,
         "backup": backup,
         "import": lambda: import_list(sys.argv[2:]),
         "recheck": recheck_bookings,

@@ -1,4 +1,4 @@
-"""The commands that keep a clinic's database: migrate, publish, verify, backup, recheck, first-administrator."""
+"""The commands that keep a database: migrate, publish, verify, recount, backup, recheck, first-administrator."""
 
 import os
 import sqlite3
@@ -10,7 +10,7 @@ from getpass import getpass
 from sqlalchemy import select
 
 from kiosk import clock, migrations
-from kiosk.clinic import unconfirmed
+from kiosk.clinic import recounting, unconfirmed
 from kiosk.clinic.journal import Event, broken_links, record
 from kiosk.clinic.places import Organisation
 from kiosk.clinic.publishing import publish_ahead
@@ -38,18 +38,27 @@ def publish_all() -> None:
 
 
 def verify() -> None:
-    """Check every organisation's journal chain; exit 1 where one does not hold."""
+    """Check every organisation's journal chain and day counts; exit 1 where one does not hold."""
     with create().app_context():
-        broken = {
-            code: list(broken_links(db.session(), ident))
-            for ident, code in db.session.execute(select(Organisation.id, Organisation.code)).all()
-        }
+        known = db.session.execute(select(Organisation.id, Organisation.code)).all()
+        counts = {code: len(recounting.differing(db.session(), ident)) for ident, code in known}
+        broken = {code: list(broken_links(db.session(), ident)) for ident, code in known}
     for code, links in broken.items():
         if links:
             print(f"{code}: the journal's chain does not hold at {links[:10]}")
-    if any(broken.values()):
+    for code, number in counts.items():
+        if number:
+            print(f"{code}: {number} day counts differ from the journal; the command recount makes them anew")
+    if any(broken.values()) or any(counts.values()):
         sys.exit(1)
-    print("Every journal's chain holds.")
+    print("Every journal's chain holds, and the day counts agree.")
+
+
+def recount_days() -> None:
+    """Make every organisation's day counts anew from its journal."""
+    with create().app_context(), transaction() as work:
+        for ident in work.scalars(select(Organisation.id)).all():
+            recounting.recount(work, ident)
 
 
 def backup() -> None:

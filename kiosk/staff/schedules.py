@@ -14,7 +14,7 @@ from kiosk.clinic.schedule import Doctor
 from kiosk.clinic.schedule_changes import Change, ChangedMeanwhile, change_from
 from kiosk.database import db, settle
 from kiosk.staff.acts import changed
-from kiosk.staff.blueprint import door, go, now
+from kiosk.staff.blueprint import door, go, me, now
 from kiosk.staff.schedule_forms import REASONS, WEEKDAYS, AbsenceForm, ExtraForm, RuleForm, add_error, filled
 from kiosk.staff.scope import doctor_or_403, mover, my_doctors, opened
 
@@ -147,7 +147,7 @@ def schedule_saved(doctor_id: int) -> Any:
     def deed(work: Any) -> None:
         found = work.get_one(Doctor, doctor_id)
         before = schedule_changes.described(work, found)
-        schedule_changes.save(work, found, seen, change, now())
+        schedule_changes.save(work, found, seen, change, now(), me().ref)
         changed(work, f"schedule of doctor {doctor_id}", before, schedule_changes.described(work, found))
 
     try:
