@@ -12,7 +12,7 @@ from kiosk.clinic.people import Patient
 from kiosk.clinic.publishing import absences_of, rules_of
 from kiosk.clinic.schedule import Doctor
 from kiosk.clinic.schedule_changes import Change, ChangedMeanwhile, change_from
-from kiosk.database import db, settle
+from kiosk.database import db, settle, transaction
 from kiosk.staff.acts import changed
 from kiosk.staff.blueprint import door, go, me, now
 from kiosk.staff.schedule_forms import REASONS, WEEKDAYS, AbsenceForm, ExtraForm, RuleForm, add_error, filled
