@@ -68,7 +68,6 @@ def advance(page: Page, seconds: float) -> None:
 
 
 @pytest.mark.row("C5")
-@pytest.mark.row("C6", "E3")
 @pytest.mark.parametrize("language,done", [("kk", "Сіз жазылдыңыз"), ("ru", "Вы записаны")])
 def test_five_keys_book_and_right_asks_before_it_books(
     stroll: Begin, walker: Somebody, language: str, done: str
@@ -84,6 +83,7 @@ def test_five_keys_book_and_right_asks_before_it_books(
     assert walk.page.url == walk.product.kiosk + "/"
 
 
+@pytest.mark.row("C5")
 def test_up_and_down_visit_every_stop_and_come_round(stroll: Begin) -> None:
     walk = prefer(stroll().open(), voice="off")
     walk.page.goto(walk.product.kiosk + "/identify")
@@ -263,6 +263,7 @@ def _scan_to(page: Page, wanted: str, dwell: float, select: str = "switch_select
     raise AssertionError(f"the frame never came to {wanted!r}")
 
 
+@pytest.mark.row("C6")
 @pytest.mark.parametrize("language,words,done", [
     ("kk", ("Басқа күн", "сәрсенбі", "14:", "Күнін өзгерту", "бейсенбі", "10:", "Осы уақытқа"), "Сіз жазылдыңыз"),
     ("ru", ("Другой день", "среда", "14:", "Изменить день", "четверг", "10:", "Записаться"), "Вы записаны"),
