@@ -1,0 +1,1 @@
+"""Robot users: each decides from its own channel alone, and imports nothing of the kiosk."""
