@@ -44,6 +44,12 @@ def doctors_in(session: Session, building_ids: list[int]) -> list[Doctor]:
     return sorted(rows, key=lambda one: (not one.is_active, in_alphabet(one.names.kk)))
 
 
+def doctors_of(session: Session, organisation_id: int) -> list[Doctor]:
+    """The doctors of an organisation who receive, in the order of the alphabet."""
+    rows = session.scalars(select(Doctor).where(Doctor.organisation_id == organisation_id, Doctor.is_active))
+    return sorted(rows, key=lambda one: in_alphabet(one.names.kk))
+
+
 def districts_of(session: Session, organisation_id: int) -> list[District]:
     """The districts of an organisation by number."""
     rows = session.scalars(select(District).where(District.organisation_id == organisation_id))

@@ -12,7 +12,9 @@ from kiosk.clinic.journal import Event
 from kiosk.clinic.moving import proposals
 from kiosk.clinic.obstacles import AppointmentUnknown, Obstacle, SlotUnknown
 from kiosk.clinic.people import Patient
-from kiosk.clinic.to_tell import reason_for
+from kiosk.clinic.publishing import publish_ahead
+from kiosk.clinic.schedule import EXTRA, Slot
+from kiosk.clinic.to_tell import SCHEDULE, reason_for, trust
 from kiosk.database import transaction
 
 CHANNEL = "staff"
@@ -40,6 +42,23 @@ def cancel_one(ref: str, mover: Mover) -> Appointment:
     """Cancel one appointment; raises an Obstacle."""
     with transaction() as work:
         return cancel(work, ref, _act(work, _coming(work, ref), mover), True)
+
+
+def may_keep(session: Session, appointment: Appointment) -> bool:
+    """Whether the doctor is there at that time, only by no rule any more: then it may stay as an extra visit."""
+    return appointment.doctor.is_active and reason_for(session, appointment) == SCHEDULE
+
+
+def keep_one(session: Session, ref: str, mover: Mover) -> Appointment:
+    """Let a booking stand as an extra visit, outside the rules; whoever heard a doubt hears that it is over."""
+    appointment = _coming(session, ref)
+    if not may_keep(session, appointment):
+        raise SlotUnknown
+    slot = session.get_one(Slot, appointment.slot_id)
+    slot.channel, slot.is_closing = EXTRA, False
+    trust(session, [appointment], mover.ref, mover.now())
+    publish_ahead(session, appointment.doctor.organisation_id, mover.now(), [appointment.doctor_id], mover.ref)
+    return appointment
 
 
 def move_nearest(ref: str, mover: Mover) -> Appointment | None:

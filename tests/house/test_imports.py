@@ -1,6 +1,5 @@
 """Imports run inward: the contracts of pyproject.toml hold, and they are the ones that the house is drawn with."""
 
-import ast
 import subprocess
 import sys
 import tomllib
@@ -30,14 +29,3 @@ def test_the_contracts_are_the_houses() -> None:
     )
     assert "sqlalchemy" in contracts["The doors know no SQL"]["forbidden_modules"]
     assert "ignore_imports" not in layers
-
-
-def test_robots_know_only_their_channel() -> None:
-    """A robot's decisions import nothing of the kiosk: only the standard library and other robots."""
-    for path in sorted((ROOT / "tests/walks/robots").glob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            names = [one.name for one in node.names] if isinstance(node, ast.Import) else []
-            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-            for name in names:
-                allowed = name.startswith("tests.walks.robots") or name.split(".")[0] in sys.stdlib_module_names
-                assert allowed, f"{path.name} imports {name}"

@@ -295,6 +295,28 @@ def test_the_kiosk_tells_a_doubt_and_the_patient_chooses_another_time(
         assert entries(record_id) == [("changed", "schedule", "told")]
 
 
+def test_a_time_that_no_rule_offers_may_be_kept_and_stays_kept(app: Flask) -> None:
+    with app.app_context(), transaction() as work:
+        doctor = doctor_named(work, ONE)
+        (made,) = book_many(work, app, doctor, 1)
+        ident, slot_id, patient_id = doctor.id, made.slot_id, made.patient_id
+    desk = Desk(app, "schedules")
+    longer_slots(desk, ident)
+    desk.get(f"/staff/schedules/{ident}")
+    desk.press_value("keep")
+    assert not desk.page.all("button", name="keep")
+    with app.app_context(), transaction() as work:
+        publish_ahead(work, 1, NOW)
+        slot = work.get_one(Slot, slot_id)
+        assert (slot.channel, slot.status, slot.is_closing) == ("extra", "booked", False)
+        assert entries(patient_id) == [("changed", "schedule", "replaced")]
+    away(desk, ident)
+    desk.get(f"/staff/schedules/{ident}")
+    assert desk.page.all("button", name="cancel") and not desk.page.all("button", name="keep")
+    with app.app_context():
+        assert entries(patient_id)[-1] == ("changed", "illness", "waiting")
+
+
 def test_who_gives_a_booking_up_need_not_be_called(app: Flask) -> None:
     with app.app_context(), transaction() as work:
         doctor = doctor_named(work, ONE)

@@ -1,1 +1,1 @@
-"""Robot users: each decides from its own channel alone, and imports nothing of the kiosk."""
+"""Robots: users of the kiosk who know only what comes through their own channel, and do the common task by it."""
