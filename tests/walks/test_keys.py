@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Error, Page, Route, expect
+from playwright.sync_api import Error, Page, expect
 
 from kiosk.accessibility.keypad import key_table
 from tests.factories import Somebody
@@ -221,34 +221,6 @@ def test_the_clock_of_silence(stroll: Begin, walker: Somebody) -> None:
     with walk.page.expect_navigation():
         advance(walk.page, 5)
     assert walk.page.url == walk.product.kiosk + "/"
-
-
-@pytest.mark.row("D11")
-def test_whoever_waits_is_told_that_the_kiosk_works(stroll: Begin, walker: Somebody) -> None:
-    walk = stroll()
-    walk.page.add_init_script(CLOCK)
-    walk.page.add_init_script(AUDIO)
-    walk.open()
-    held: list[Route] = []
-    walk.page.route("**/identify", lambda route: held.append(route))
-    walk.page.evaluate(
-        """(scan) => { const form = document.getElementById("scan"); form.elements.scan.value = scan; form.submit(); }""",
-        walker.scan,
-    )
-    while not held:
-        walk.page.wait_for_timeout(20)
-    working = walk.page.locator("#working")
-    advance(walk.page, 0.9)
-    expect(working).to_be_hidden()
-    for time in (1, 2, 3):
-        advance(walk.page, 0.2 if time == 1 else 10)
-        expect(working).to_be_visible()
-        assert walk.page.evaluate("heard.filter((one) => one === 'announce:working').length") == time
-    advance(walk.page, 300)
-    expect(walk.page.locator("dialog#idle")).to_be_hidden()
-    held[0].continue_()
-    walk.page.wait_for_url("**/attachment")
-    expect(working).to_be_hidden()
 
 
 def _scan_to(page: Page, wanted: str, dwell: float, select: str = "switch_select") -> None:
