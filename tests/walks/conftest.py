@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -43,12 +44,17 @@ def _people() -> dict[str, Somebody]:
         "child": child,
         "mother": Somebody(name="Ана", sex="female", running=120, number="011000120", children=(child.iin,)),
     }
+    for place in range(6):  # they identify in every way, several at once, and book nothing
+        named[f"caller{place}"] = Somebody(name="Күміс", sex="female", running=200 + 10 * place, number=f"0110002{place}0")
     for place in range(30):  # one for each walk that books, so that no walk meets another's booking
         named[f"walker{place}"] = Somebody(name=f"Жолаушы{place}", running=1000 + 10 * place, number=f"0120{place:05}")
     return named
 
 
 PEOPLE = _people()
+SEEN_BY_BROWSERS: list[str] = []  # every address that was asked for, and what was left in cookies and storage
+LEFT = """async () => [localStorage.length, sessionStorage.length,
+  window.caches ? (await caches.keys()).length : 0, (await indexedDB.databases()).length]"""
 _walkers = iter([one for name, one in PEOPLE.items() if name.startswith("walker")])
 
 
@@ -59,6 +65,7 @@ class Product:
     kiosk: str
     simulator: str
     database: Path
+    said: list[str]  # every line of its logs, as they come
 
     def tell(self, path: str, body: dict[str, Any] | None = None, method: str = "POST") -> Any:
         """Speak to the simulator's control interface."""
@@ -80,15 +87,15 @@ def _free_port() -> int:
 @pytest.fixture(scope="session")
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """Start it as its user would; it says itself when it is ready."""
-    var = tmp_path_factory.mktemp("product")
-    write(var / "people.json", list(PEOPLE.values()))
+    var, people = tmp_path_factory.mktemp("product"), tmp_path_factory.mktemp("population") / "people.json"
+    write(people, list(PEOPLE.values()))
     kiosk, simulator = _free_port(), _free_port()
     environment = os.environ | {
         "KIOSK_VAR": str(var),
         "PORT": str(kiosk),
         "SIMULATOR_PORT": str(simulator),
         "KIOSK_NOW": LATER.isoformat(),
-        "KIOSK_SIMULATOR_PEOPLE": str(var / "people.json"),
+        "KIOSK_SIMULATOR_PEOPLE": str(people),
     }
     command = [sys.executable, "-m", "kiosk.commands", "run"]
     process = subprocess.Popen(
@@ -102,7 +109,8 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
             break
     else:
         raise AssertionError("The product did not start:\n" + "".join(said))
-    yield Product(f"http://127.0.0.1:{kiosk}", f"http://127.0.0.1:{simulator}", var / "kiosk.sqlite3")
+    Thread(target=said.extend, args=(process.stdout,), daemon=True).start()
+    yield Product(f"http://127.0.0.1:{kiosk}", f"http://127.0.0.1:{simulator}", var / "kiosk.sqlite3", said)
     process.send_signal(signal.SIGINT)
     assert process.wait(20) == 0
 
@@ -192,6 +200,7 @@ def stroll(product: Product, context_of: Callable[..., BrowserContext]) -> Itera
             page.add_init_script(listen)
         page.on("console", lambda said: walk.complaints.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: walk.complaints.append(str(error)))
+        page.on("request", lambda asked: SEEN_BY_BROWSERS.append(asked.url))
         page.on("request", lambda asked: walk.complaints.append(asked.url) if not _ours(asked.url, product) else None)
         walks.append(walk)
         return walk
@@ -199,8 +208,9 @@ def stroll(product: Product, context_of: Callable[..., BrowserContext]) -> Itera
     yield begin
     for walk in walks:
         assert walk.complaints == []
+        SEEN_BY_BROWSERS.append(json.dumps(walk.page.context.storage_state()))
         if walk.page.url.startswith(product.kiosk) and walk.page.evaluate("typeof htmx") != "undefined":
-            assert walk.page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+            assert walk.page.evaluate(LEFT) == [0, 0, 0, 0]
 
 
 def _key_event(sign: str) -> dict[str, Any]:
