@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 LOCK := $(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --strip-extras --allow-unsafe
 
 .DEFAULT_GOAL := help
-.PHONY: help run test sure voice lock translations clean everything bench screenshots check-python
+.PHONY: help run test sure voice lock translations clean everything bench screenshots conformance check-python
 
 help:            ## What can be asked for
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -24,6 +24,9 @@ sure: $(VENV)/dev.done static/vendor/done translations/done build/voice/prompts.
 
 screenshots: $(VENV)/dev.done static/vendor/done translations/done build/voice/prompts.json  ## The journey, drawn for the README
 	@$(BIN)/python -m tests.screenshots
+
+conformance: $(VENV)/dev.done ## The conformance report, from the results of the last `make test`
+	@$(BIN)/python -m tests.conformance
 
 bench: $(VENV)/dev.done static/vendor/done translations/done build/voice/prompts.json ## Measurements, as ratios
 	@$(BIN)/python -m bench

@@ -54,7 +54,7 @@ KNOWN = {
     "panel_width": Known(_("Pixels across"), "glass", least=320, most=10000),
     "panel_height": Known(_("Pixels down"), "glass", least=320, most=10000),
     "panel_distance": Known(_("Viewing distance, millimetres"), "glass", least=200, most=3000),
-    "idle": Known(_("Seconds until the kiosk asks whether somebody is there"), "time", least=30, most=1200),
+    "idle": Known(_("Seconds until the kiosk asks whether somebody is there"), "time", least=120, most=300),
     "idle_grace": Known(_("Seconds to answer that question"), "time", least=20, most=300),
     "help_patience": Known(_("Seconds until a call counts as unanswered"), "time", least=30, most=1800),
     "horizon_days": Known(_("Days ahead that can be booked"), "time", least=1, most=90),

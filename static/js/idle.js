@@ -83,8 +83,13 @@
   }, true);
   document.addEventListener("click", (event) => { if (dialog.open) extend(event); }, true);
   document.addEventListener("kiosk:busy", here);
-  document.addEventListener("htmx:beforeRequest", () => { working += 1; if (!dialog.open) arm(); });
-  document.addEventListener("htmx:afterRequest", () => { working -= 1; if (!dialog.open) arm(); });
+  function work(by) {
+    working += by;
+    if (!dialog.open) arm();
+  }
+  document.addEventListener("htmx:beforeRequest", () => work(1));
+  document.addEventListener("htmx:afterRequest", () => work(-1));
+  addEventListener("beforeunload", () => work(1)); // the next page is on its way, and this one ends with it
   document.addEventListener("voice:start", () => { speaking = true; if (!dialog.open) arm(); });
   document.addEventListener("voice:end", () => { speaking = false; if (!dialog.open) arm(); });
   arm();

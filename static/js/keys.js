@@ -120,6 +120,7 @@
     if (!name || (character && field)) return;
     if (event.repeat) return event.preventDefault();
     if (character) {
+      if (event.code === "Space") event.preventDefault(); // it would press the focused button as well
       if (sinceLast >= SILENCE) waiting = setTimeout(run, SILENCE, name, event);
       return;
     }

@@ -46,6 +46,10 @@
     told.textContent = told.dataset[words];
     if (window.kioskAudio && window.kioskAudio.say) window.kioskAudio.say(told);
   }
+  // What was learnt is heard to its end before the screen goes.
+  function keep() {
+    clock.setTimeout(() => { if (window.kioskAudio && window.kioskAudio.speaking) keep(); else document.getElementById("learnt").submit(); }, TOLD);
+  }
   document.addEventListener("keydown", (event) => {
     const known = keys.does.get(event.code), gap = event.timeStamp - last;
     last = event.timeStamp;
@@ -61,6 +65,6 @@
     form.switch_move.value = event.code === first ? "" : first;
     form.switch_select.value = event.code;
     tell(form.switches.value);
-    clock.setTimeout(() => document.getElementById("learnt").submit(), TOLD);
+    keep();
   }, true);
 })();

@@ -1,0 +1,24 @@
+// Whoever waits is told: after a second that the kiosk works, and again every ten seconds until it has answered.
+(() => {
+  const FIRST = 1000, AGAIN = 10000, clock = window.kioskClock, told = document.getElementById("working");
+  let timer = 0;
+  function tell() {
+    told.hidden = false;
+    if (window.kioskAudio && window.kioskAudio.announce) window.kioskAudio.announce("working");
+    timer = clock.setTimeout(tell, AGAIN);
+  }
+  function begin() {
+    clock.clearTimeout(timer);
+    timer = clock.setTimeout(tell, FIRST);
+  }
+  function end() {
+    clock.clearTimeout(timer);
+    told.hidden = true;
+  }
+  // Only what a person asked for: the page's own looking after the phone or the call is no wait.
+  const asked = (event) => { const by = event.detail.requestConfig.triggeringEvent; return by && by.type !== "load"; };
+  document.addEventListener("htmx:beforeRequest", (event) => { if (asked(event)) begin(); });
+  document.addEventListener("htmx:afterRequest", (event) => { if (asked(event)) end(); });
+  addEventListener("beforeunload", begin);
+  addEventListener("pageshow", end);
+})();
