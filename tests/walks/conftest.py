@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -21,6 +22,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from kiosk.config import ROOT
 from tests.factories import ELSEWHERE, HERE, NOW, Somebody
 from tests.population import write
+from tests.walks import personal
 
 LATER = NOW  # the walks' Wednesday morning
 
@@ -45,7 +47,9 @@ def _people() -> dict[str, Somebody]:
         "mother": Somebody(name="Ана", sex="female", running=120, number="011000120", children=(child.iin,)),
     }
     for place in range(6):  # they identify in every way, several at once, and book nothing
-        named[f"caller{place}"] = Somebody(name="Күміс", sex="female", running=200 + 10 * place, number=f"0110002{place}0")
+        named[f"caller{place}"] = Somebody(
+            name="Күміс", sex="female", running=200 + 10 * place, number=f"0110002{place}0"
+        )
     for place in range(30):  # one for each walk that books, so that no walk meets another's booking
         named[f"walker{place}"] = Somebody(name=f"Жолаушы{place}", running=1000 + 10 * place, number=f"0120{place:05}")
     return named
@@ -109,10 +113,24 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
             break
     else:
         raise AssertionError("The product did not start:\n" + "".join(said))
-    Thread(target=said.extend, args=(process.stdout,), daemon=True).start()
-    yield Product(f"http://127.0.0.1:{kiosk}", f"http://127.0.0.1:{simulator}", var / "kiosk.sqlite3", said)
-    process.send_signal(signal.SIGINT)
-    assert process.wait(20) == 0
+    reader = Thread(target=said.extend, args=(process.stdout,), daemon=True)
+    reader.start()
+    try:
+        yield Product(f"http://127.0.0.1:{kiosk}", f"http://127.0.0.1:{simulator}", var / "kiosk.sqlite3", said)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(120) == 0
+    finally:
+        process.kill()
+    reader.join()
+    assert _traces(var, said) == []
+
+
+def _traces(var: Path, said: list[str]) -> list[str]:
+    """Where a product that has been walked through still tells who was here."""
+    logs = (("log", line) for line in said)
+    seen = (("browser", text) for text in SEEN_BY_BROWSERS)
+    places = chain(logs, seen, personal.columns(var / "kiosk.sqlite3"), personal.files(var))
+    return personal.traces(personal.tells(PEOPLE.values()), places)
 
 
 @pytest.fixture(scope="session")

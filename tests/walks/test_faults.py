@@ -147,7 +147,7 @@ class Person:
 
 def refusals(product: Product) -> int:
     with sqlite3.connect(product.database) as database:
-        count: int = database.execute("SELECT count(*) FROM journal_entry WHERE event = 'refused'").fetchone()[0]
+        count: int = database.execute("SELECT count(*) FROM journal WHERE event = 'refused'").fetchone()[0]
     return count
 
 
