@@ -20,7 +20,7 @@ test: $(VENV)/dev.done static/vendor/done translations/done build/voice/prompts.
 
 sure: $(VENV)/dev.done static/vendor/done translations/done build/voice/prompts.json  ## The quick check
 	@$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports
-	@$(BIN)/pytest -q tests/house tests/unit tests/pages
+	@$(BIN)/pytest -q -n 2 --dist loadfile tests/house tests/unit tests/pages
 
 screenshots: $(VENV)/dev.done static/vendor/done translations/done build/voice/prompts.json  ## The journey, drawn for the README
 	@$(BIN)/python -m tests.screenshots

@@ -1,4 +1,4 @@
-"""The command line: run (the demo), voice, migrate, publish, import, recheck, verify, backup, key."""
+"""The command line: run (the demo), voice, migrate, publish, import, recheck, verify, recount, backup, key."""
 
 import argparse
 import json
@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 from kiosk import clock, demo, migrations
 from kiosk.accessibility import prompts
 from kiosk.accessibility.voices import VoiceUnavailable, start_voice_process
-from kiosk.clinic import unconfirmed
+from kiosk.clinic import recounting, unconfirmed
 from kiosk.clinic.journal import Event, broken_links, record
 from kiosk.clinic.local_list import LocalList, importing
 from kiosk.clinic.local_list.refused import FileRefused
@@ -47,6 +47,7 @@ def main() -> None:
         "migrate": migrate,
         "publish": publish_all,
         "verify": verify,
+        "recount": recount_days,
         "backup": backup,
         "import": lambda: import_list(sys.argv[2:]),
         "recheck": recheck_bookings,
@@ -81,18 +82,27 @@ def publish_all() -> None:
 
 
 def verify() -> None:
-    """Check every organisation's journal chain; exit 1 where one does not hold."""
+    """Check every organisation's journal chain and day counts; exit 1 where one does not hold."""
     with _app().app_context():
-        broken = {
-            code: list(broken_links(db.session(), ident))
-            for ident, code in db.session.execute(select(Organisation.id, Organisation.code)).all()
-        }
+        known = db.session.execute(select(Organisation.id, Organisation.code)).all()
+        counts = {code: len(recounting.differing(db.session(), ident)) for ident, code in known}
+        broken = {code: list(broken_links(db.session(), ident)) for ident, code in known}
     for code, links in broken.items():
         if links:
             print(f"{code}: the journal's chain does not hold at {links[:10]}")
-    if any(broken.values()):
+    for code, number in counts.items():
+        if number:
+            print(f"{code}: {number} day counts differ from the journal; the command recount makes them anew")
+    if any(broken.values()) or any(counts.values()):
         sys.exit(1)
-    print("Every journal's chain holds.")
+    print("Every journal's chain holds, and the day counts agree.")
+
+
+def recount_days() -> None:
+    """Make every organisation's day counts anew from its journal."""
+    with _app().app_context(), transaction() as work:
+        for ident in work.scalars(select(Organisation.id)).all():
+            recounting.recount(work, ident)
 
 
 def backup() -> None:

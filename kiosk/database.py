@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, Table, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
@@ -123,6 +123,14 @@ def put_if_absent(session: Session, table: type[Base], **values: Any) -> None:
     """Insert a row unless one with its key is there, in one statement that waits for whoever is inserting it too."""
     engine = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     session.execute(engine.insert(table).values(**values).on_conflict_do_nothing())
+
+
+def add_up(session: Session, table: Table, key: dict[str, Any], more: dict[str, int]) -> None:
+    """Add `more` to the numbers of the row with this key, made with them where there is none, in one statement."""
+    engine = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    fresh = engine.insert(table).values(**key, **more)
+    summed = {name: table.c[name] + number for name, number in more.items()}
+    session.execute(fresh.on_conflict_do_update(index_elements=list(key), set_=summed))
 
 
 def violated(error: IntegrityError) -> str:

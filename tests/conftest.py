@@ -17,7 +17,7 @@ from kiosk.outside import Outside
 from kiosk.sealing import Keys
 from tests.client import Patient
 from tests.factories import NOW, Registers
-from tests.rows import named
+from tests.rows import name_rows
 
 properties.register_profile("house", deadline=None, derandomize=True, database=None)  # the same verdict every time
 properties.load_profile("house")
@@ -26,7 +26,7 @@ properties.load_profile("house")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A test may only name rows that the accessibility requirements have."""
     for item in items:
-        named(item)
+        name_rows(item)
 
 
 KEY = "test-key-of-thirty-two-bytes-and-more-0123456789"

@@ -14,9 +14,7 @@ from kiosk.config import ROOT
 from tests.rows import RowKeeper
 
 LAYERS = ("house", "unit", "database", "outside", "pages", "walks")
-# The walks by ear, over sizes and with a digital document have not passed together yet (docs/state.md):
-# `pytest tests/walks` runs them, `make test` does not count on them.
-PROVEN_WALKS = ("test_axe.py", "test_journey.py", "test_keys.py", "test_weight.py")
+PROVEN_WALKS = ("test_axe.py", "test_journey.py", "test_keys.py", "test_robots.py", "test_voice.py", "test_weight.py")
 CHECKS = (
     ("format", ["ruff", "format", "--check", "-q", "."]),
     ("lint", ["ruff", "check", "-q", "."]),
@@ -55,9 +53,7 @@ def main() -> int:
     """Run all of it; the exit code is pytest's, or 1 where a check failed."""
     failed = [name for name, command in CHECKS if not _passes(name, command)]
     os.environ["KIOSK_CHROMIUM"] = find_chromium()
-    folders = [f"tests/{layer}" for layer in LAYERS if layer != "walks"]
-    folders += [f"tests/walks/{name}" for name in PROVEN_WALKS]
-    code = int(pytest.main(["-q", *folders], plugins=[Shares(), RowKeeper()]))
+    code = int(pytest.main(["-q", *(f"tests/{layer}" for layer in LAYERS)], plugins=[Shares(), RowKeeper()]))
     if failed:
         print(f"Failed before the tests: {', '.join(failed)}", file=sys.stderr)  # noqa: T201
     return code or bool(failed)

@@ -9,22 +9,15 @@ from kiosk.accessibility.conformance import PASSED, rows
 from kiosk.config import ROOT
 
 RESULTS = ROOT / "build/test-results.json"
+ROW = "row"
 
 
-def named(item: pytest.Item) -> tuple[str, ...]:
-    """The rows that a test names; a row that does not exist is an error of the test."""
+def name_rows(item: pytest.Item) -> None:
+    """Let a test's reports carry the rows that it names; a row that does not exist is an error of the test."""
     names = tuple(name for mark in item.iter_markers("row") for name in mark.args)
     if unknown := set(names) - set(rows()):
         raise pytest.UsageError(f"{item.nodeid} names {sorted(unknown)}, which are no rows")
-    return names
-
-
-def test_name(item: pytest.Item) -> str:
-    """The test as its file and function, whatever its parameters are."""
-    return item.nodeid.split("[")[0]
-
-
-test_name.__test__ = False  # type: ignore[attr-defined]
+    item.user_properties += [(ROW, name) for name in names]
 
 
 class RowKeeper:
@@ -33,15 +26,14 @@ class RowKeeper:
     def __init__(self) -> None:
         self.outcomes: dict[str, dict[str, str]] = {}
 
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_makereport(self, item: pytest.Item):  # type: ignore[no-untyped-def]
-        """Note one phase of one test for each row that it names."""
-        report = yield
-        for name in named(item):
-            tests = self.outcomes.setdefault(name, {})
-            so_far = tests.get(test_name(item), PASSED)
-            tests[test_name(item)] = so_far if so_far != PASSED else report.outcome
-        return report
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Note one phase of one test for each row that it names, whichever process ran it."""
+        test = report.nodeid.split("[")[0]
+        for key, value in report.user_properties:
+            if key == ROW:
+                tests = self.outcomes.setdefault(str(value), {})
+                so_far = tests.get(test, PASSED)
+                tests[test] = so_far if so_far != PASSED else report.outcome
 
     def pytest_sessionfinish(self) -> None:
         """Write what was kept, for `make conformance`."""

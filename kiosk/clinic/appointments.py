@@ -89,6 +89,13 @@ def coming_with(session: Session, doctor_id: int, now: datetime) -> list[Appoint
     return list(session.scalars(query.order_by(Appointment.starts_at)))
 
 
+def coming_in(session: Session, building_id: int, now: datetime) -> list[Appointment]:
+    """Everybody's coming appointments in one building."""
+    query = select(Appointment).join(Doctor, Doctor.id == Appointment.doctor_id)
+    query = query.where(Doctor.building_id == building_id, Appointment.status == BOOKED, Appointment.starts_at > now)
+    return list(session.scalars(query.order_by(Appointment.starts_at)))
+
+
 def slots_between(
     session: Session, doctor_ids: list[int], begin: datetime, end: datetime
 ) -> list[tuple[Slot, Appointment | None]]:

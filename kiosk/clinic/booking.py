@@ -147,6 +147,8 @@ def _note(session: Session, act: Act, what: str, old: Appointment, new: Appointm
     if act.by_staff is not None:
         change = to_tell.Change(what, act.reason, act.by_staff, act.in_person, act.event.channel)
         to_tell.note(session, act.organisation_id, change, old, new, act.now)
+    else:
+        to_tell.no_longer(session, old)
 
 
 def _queue(session: Session, act: Act) -> None:
@@ -206,9 +208,9 @@ def _alive(act: Act) -> ColumnElement[bool]:
 
 
 def _may_take(act: Act) -> tuple[ColumnElement[bool], ...]:
-    """A visit takes what it holds while it lives; staff take what nobody alive holds and the rules still offer."""
+    """A visit takes what it holds while it lives, staff what nobody alive holds; and both what rules still offer."""
     if act.by_staff is None:
-        return (Slot.held_by == act.visit_id, _alive(act))
+        return (Slot.held_by == act.visit_id, _alive(act), Slot.is_closing.is_(False))
     held = select(VisitRecord.id).where(VisitRecord.id == Slot.held_by, VisitRecord.alive_until > act.now).exists()
     return (~held, Slot.is_closing.is_(False))
 

@@ -44,6 +44,12 @@ def doctors_in(session: Session, building_ids: list[int]) -> list[Doctor]:
     return sorted(rows, key=lambda one: (not one.is_active, in_alphabet(one.names.kk)))
 
 
+def doctors_of(session: Session, organisation_id: int) -> list[Doctor]:
+    """The doctors of an organisation who receive, in the order of the alphabet."""
+    rows = session.scalars(select(Doctor).where(Doctor.organisation_id == organisation_id, Doctor.is_active))
+    return sorted(rows, key=lambda one: in_alphabet(one.names.kk))
+
+
 def districts_of(session: Session, organisation_id: int) -> list[District]:
     """The districts of an organisation by number."""
     rows = session.scalars(select(District).where(District.organisation_id == organisation_id))
@@ -62,25 +68,25 @@ def add_doctor(session: Session, organisation_id: int, facts: DoctorFacts) -> Do
 def save_doctor(
     session: Session, doctor: Doctor, seen: int, facts: DoctorFacts, made_by: str, now: datetime
 ) -> list[to_tell.ToTell]:
-    """Keep what staff wrote; whoever is booked has to hear of another room, floor or building, and does.
+    """Keep what staff wrote; whoever is booked has to hear of another name or place, and does.
 
     Raises ChangedMeanwhile when somebody else has saved since version `seen`.
     """
     claim(session, doctor, seen)
     told = keep_facts(session, doctor, facts, made_by, now)
-    publish_ahead(session, doctor.organisation_id, now, [doctor.id])
+    publish_ahead(session, doctor.organisation_id, now, [doctor.id], made_by)
     return told
 
 
 def keep_facts(
     session: Session, doctor: Doctor, facts: DoctorFacts, made_by: str, now: datetime
 ) -> list[to_tell.ToTell]:
-    """Keep what was written, with an entry to tell for everybody booked where the place is another; not published."""
+    """Keep what was written, with an entry to tell for everybody booked where name or place is another."""
     told: list[to_tell.ToTell] = []
-    if (doctor.building_id, doctor.room, doctor.floor) != (facts.building_id, facts.room, facts.floor):
-        change = to_tell.Change(to_tell.CHANGED, "place", made_by)
-        coming = coming_with(session, doctor.id, now)
-        told = [to_tell.note(session, doctor.organisation_id, change, one, None, now) for one in coming]
+    elsewhere = (doctor.building_id, doctor.room, doctor.floor) != (facts.building_id, facts.room, facts.floor)
+    if elsewhere or doctor.names != facts.names:
+        change = to_tell.Change(to_tell.CHANGED, to_tell.PLACE if elsewhere else to_tell.DOCTOR, made_by)
+        told = to_tell.note_all(session, doctor.organisation_id, change, coming_with(session, doctor.id, now), now)
     for name, value in vars(facts).items():
         setattr(doctor, name, value)
     session.flush()

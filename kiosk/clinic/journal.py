@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from kiosk.clinic.day_counts import count_entry
 from kiosk.database import Base, Instant, put_if_absent
 
 NUMBERED = ("booked", "moved", "cancelled", "refused")
@@ -57,7 +58,10 @@ class JournalEntry(Base):
         ),
         CheckConstraint("event = 'refused' OR ground IS NULL", name="ground_only_refused"),
         Index("ix_journal_organisation_id_at", "organisation_id", "at"),
-        Index("ix_journal_organisation_id_event_sequence", "organisation_id", "event", "sequence"),
+        Index("ix_journal_organisation_id_event_at", "organisation_id", "event", "at"),
+        Index("ix_journal_organisation_id_channel_at", "organisation_id", "channel", "at"),
+        Index("ix_journal_organisation_id_doctor_id_at", "organisation_id", "doctor_id", "at"),
+        Index("ix_journal_patient_ref", "patient_ref"),
         Index(
             "uq_journal_organisation_id_entry_number",
             "organisation_id",
@@ -120,6 +124,7 @@ def record(session: Session, organisation_id: int, event: Event, now: datetime) 
     entry.hash = head.hash = _hash(entry)
     session.add(entry)
     session.flush()
+    count_entry(session, entry)
     return entry
 
 

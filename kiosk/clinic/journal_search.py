@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from kiosk.clinic.journal import JournalEntry
@@ -48,17 +48,19 @@ def scope_of(session: Session, organisation_id: int, building_id: int | None) ->
 def page_of(
     session: Session, scope: Scope, wanted: Wanted, before: int | None = None
 ) -> tuple[list[JournalEntry], bool]:
-    """The newest entries found with a sequence under `before`, and whether there are older ones."""
-    query = _found(scope, wanted).order_by(JournalEntry.sequence.desc()).limit(PAGE + 1)
-    if before is not None:
-        query = query.where(JournalEntry.sequence < before)
+    """The newest entries found that are older than the one of sequence `before`, and whether there are older ones."""
+    query = _found(scope, wanted).order_by(JournalEntry.at.desc(), JournalEntry.id.desc()).limit(PAGE + 1)
+    mark = find_entry(session, scope, before) if before is not None else None
+    if mark is not None:
+        same = and_(JournalEntry.at == mark.at, JournalEntry.id < mark.id)
+        query = query.where(JournalEntry.at <= mark.at, or_(JournalEntry.at < mark.at, same))
     rows = list(session.scalars(query))
     return rows[:PAGE], len(rows) > PAGE
 
 
 def all_of(session: Session, scope: Scope, wanted: Wanted) -> Iterator[JournalEntry]:
     """Every entry found, oldest first."""
-    query = _found(scope, wanted).order_by(JournalEntry.sequence).execution_options(yield_per=1000)
+    query = _found(scope, wanted).order_by(JournalEntry.at, JournalEntry.id).execution_options(yield_per=1000)
     yield from session.scalars(query)
 
 

@@ -5,12 +5,16 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 GATEWAY, LOCAL, FALLBACK = "gateway", "local", "gateway_with_fallback"
+FREE_TIMES, BOOK, CHANGE, ATTACHMENT = SERVICES = ("free_times", "book", "change", "attachment")
 DEFAULT, LAYERS = "default", ("organisation", "building", "kiosk")
 
 
 @dataclass(frozen=True)
 class KioskSettings:
-    """Everything a clinic may set; times in seconds unless named, sizes in inches, pixels and millimetres."""
+    """Everything a clinic may set; times in seconds unless named, sizes in inches, pixels and millimetres.
+
+    `services` is what this kiosk offers; `doctors` are the ids of those it offers, empty for all of the clinic.
+    """
 
     panel_inches: float = 21.5
     panel_width: int = 1080
@@ -55,6 +59,17 @@ class KioskSettings:
     keypad: str = "standard"
     keypad_keys: str = ""
     invite: bool = False
+    voice: str = "off"
+    services: tuple[str, ...] = SERVICES
+    doctors: tuple[int, ...] = ()
+
+    def offers(self, service: str) -> bool:
+        """Whether this kiosk offers one of SERVICES."""
+        return service in self.services
+
+    def serves(self, doctor_id: int) -> bool:
+        """Whether this kiosk offers the times of this doctor."""
+        return not self.doctors or doctor_id in self.doctors
 
     def out_of_service_in(self, language: str) -> str:
         """What staff say to patients while this kiosk is out of service; empty where they say nothing."""

@@ -8,14 +8,18 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Select, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from kiosk.clinic import to_tell
+from kiosk.clinic.appointments import booked_on
 from kiosk.clinic.calendar import Opening
 from kiosk.clinic.kiosk_settings import merge
 from kiosk.clinic.places import Building, Organisation
 from kiosk.clinic.schedule import BOOKED, FREE, WITHDRAWN, Absence, DayException, Doctor, Schedule, Slot
-from kiosk.clinic.timetable import House, Rule, Standing, Stretch, compare, plan
+from kiosk.clinic.timetable import House, Rule, Standing, Stretch, compare, extras_shut, plan
 from kiosk.clinic.visits import VisitRecord
 
 __all__ = ["Publication", "Rule", "exceptions_of", "plan", "publish", "publish_ahead"]
+
+ALWAYS = (date.min, date.max)
 
 
 @dataclass(frozen=True)
@@ -34,10 +38,12 @@ def publish(
     last: date,
     now: datetime,
     doctor_ids: Sequence[int] | None = None,
+    made_by: str = to_tell.PUBLICATION,
 ) -> Publication:
     """Make the stored slots of `first` to `last` agree with the rules, from `now` on.
 
-    Held and booked slots are never touched: those that no rule offers any more are reported as conflicts.
+    Held and booked slots are never touched: those that no rule offers any more are reported as conflicts, and
+    whoever is booked on one goes to the list of people to tell, in the name of `made_by`.
     """
     session.execute(_queue(organisation_id))
     added = withdrawn = 0
@@ -47,7 +53,7 @@ def publish(
     if doctor_ids is not None:
         query = query.where(Doctor.id.in_(doctor_ids))
     for doctor in session.scalars(query).all():
-        result = _apply(session, doctor, days, now)
+        result = _apply(session, doctor, days, made_by, now)
         added, withdrawn = added + result.added, withdrawn + result.withdrawn
         conflicts += result.conflicts
     return Publication(added, withdrawn, tuple(conflicts))
@@ -59,11 +65,15 @@ def _queue(organisation_id: int) -> Select[int]:
 
 
 def publish_ahead(
-    session: Session, organisation_id: int, now: datetime, doctor_ids: Sequence[int] | None = None
+    session: Session,
+    organisation_id: int,
+    now: datetime,
+    doctor_ids: Sequence[int] | None = None,
+    made_by: str = to_tell.PUBLICATION,
 ) -> Publication:
     """Publish from today to the clinic's horizon, and on to the last day on which somebody is booked."""
     first, last = coming_days(session, organisation_id, now)
-    return publish(session, organisation_id, first, last, now, doctor_ids)
+    return publish(session, organisation_id, first, last, now, doctor_ids, made_by)
 
 
 def coming_days(session: Session, organisation_id: int, now: datetime) -> tuple[date, date]:
@@ -128,19 +138,25 @@ def standing_slots(session: Session, doctor: Doctor, days: Sequence[date], now: 
 def _wanted(session: Session, doctor: Doctor, days: list[date], now: datetime) -> list[Stretch]:
     if not doctor.is_active:
         return []
-    away = [(one.first_day, one.last_day) for one in absences_of(session, doctor).values()]
-    stretches = plan(rules_of(session, doctor).values(), days, away, *house_of(session, doctor))
+    stretches = plan(rules_of(session, doctor).values(), days, _away(session, doctor), *house_of(session, doctor))
     return [one for one in stretches if one.starts_at > now]
 
 
-def _apply(session: Session, doctor: Doctor, days: list[date], now: datetime) -> Publication:
+def _away(session: Session, doctor: Doctor) -> list[tuple[date, date]]:
+    if not doctor.is_active:
+        return [ALWAYS]
+    return [(one.first_day, one.last_day) for one in absences_of(session, doctor).values()]
+
+
+def _apply(session: Session, doctor: Doctor, days: list[date], made_by: str, now: datetime) -> Publication:
     wanted = _wanted(session, doctor, days, now)
     live = standing_slots(session, doctor, days, now)
     running = [one for one in live if one.starts_at <= now]
     existing = [one for one in live if one.starts_at > now]
     gone = _withdraw(session, [one.id for one in compare(existing, wanted).vanish], now)
     existing = [replace(one, is_bound=one.id not in gone) for one in existing]
-    change = compare(existing + running, wanted)
+    shut = extras_shut(existing, _away(session, doctor), house_of(session, doctor))
+    change = compare(existing + running, wanted, shut)
     rows = [
         {
             "doctor_id": doctor.id,
@@ -156,6 +172,9 @@ def _apply(session: Session, doctor: Doctor, days: list[date], now: datetime) ->
         session.execute(insert(Slot), rows)
     conflicts = [one.id for one in change.conflict if one.starts_at > now]
     _mark(session, conflicts, change.alter)
+    closing = [one.id for one in change.conflict if one.starts_at > now and not one.is_closing]
+    to_tell.doubt(session, booked_on(session, closing), made_by, now)
+    to_tell.trust(session, booked_on(session, [old.id for old, _new in change.alter if old.is_closing]), made_by, now)
     return Publication(len(rows), len(gone), tuple(conflicts))
 
 

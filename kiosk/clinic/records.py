@@ -3,6 +3,7 @@
 from kiosk.clinic.appointments import Appointment
 from kiosk.clinic.calls import HelpCall
 from kiosk.clinic.consent import Consent
+from kiosk.clinic.day_counts import DayCount
 from kiosk.clinic.doubted import DoubtedDocument
 from kiosk.clinic.import_drafts import ImportDraft
 from kiosk.clinic.journal import JournalEntry, JournalHead
@@ -23,6 +24,7 @@ __all__ = [
     "Appointment",
     "Building",
     "Consent",
+    "DayCount",
     "DayException",
     "District",
     "Doctor",

@@ -3,12 +3,13 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from kiosk.clinic.journal import Event, JournalEntry, record
 
-REVERSED_HOLDS = timedelta(days=1)
+REVERSED_HOLDS, REVIEWED_FOR = timedelta(days=1), timedelta(days=14)
+PAGE = 30
 REASONS = ("register_late", "wrong_person", "served_where_they_live", "other")
 
 
@@ -16,29 +17,42 @@ class ReviewedAlready(Exception):
     """This refusal was reversed before."""
 
 
-def recent_refusals(
-    session: Session, organisation_id: int, now: datetime, days: int = 14
-) -> list[tuple[JournalEntry, bool]]:
-    """The refusals of the last days, newest first, each with whether it was reversed."""
-    query = select(JournalEntry).where(
-        JournalEntry.organisation_id == organisation_id,
-        JournalEntry.at >= now - timedelta(days=days),
-        JournalEntry.event.in_(("refused", "reversed")),
+def recent_refusals(session: Session, organisation_id: int, now: datetime) -> list[tuple[JournalEntry, bool]]:
+    """The newest refusals of two weeks, at most a page of them, each with whether it was reversed."""
+    query = _since(organisation_id, now - REVIEWED_FOR, "refused").order_by(
+        JournalEntry.at.desc(), JournalEntry.id.desc()
     )
-    entries = list(session.scalars(query.order_by(JournalEntry.sequence.desc())))
-    gone = {one.details.get("entry") for one in entries if one.event == "reversed"}
-    return [(one, one.entry_number in gone) for one in entries if one.event == "refused"]
+    gone = _reversed(session, organisation_id, now)
+    return [(one, one.entry_number in gone) for one in session.scalars(query.limit(PAGE))]
+
+
+def waiting(session: Session, organisation_id: int, now: datetime) -> int:
+    """How many refusals of two weeks nobody has reversed."""
+    query = _since(organisation_id, now - REVIEWED_FOR, "refused").with_only_columns(func.count())
+    gone = _reversed(session, organisation_id, now)
+    return session.scalar(query.where(JournalEntry.entry_number.not_in(gone))) or 0
+
+
+def _since(organisation_id: int, since: datetime, event: str) -> Select[JournalEntry]:
+    return select(JournalEntry).where(
+        JournalEntry.organisation_id == organisation_id, JournalEntry.event == event, JournalEntry.at >= since
+    )
+
+
+def _reversed(session: Session, organisation_id: int, now: datetime) -> set[int]:
+    entries = session.scalars(_since(organisation_id, now - REVIEWED_FOR, "reversed"))
+    return {one.details["entry"] for one in entries}
 
 
 def reverse(
     session: Session, organisation_id: int, entry_number: int, reason: str, event: Event, now: datetime
 ) -> JournalEntry:
     """Reverse one refusal with an entry of its own, which names it; raises LookupError or ReviewedAlready."""
-    known = {one.entry_number: (one, gone) for one, gone in recent_refusals(session, organisation_id, now)}
-    if entry_number not in known or reason not in REASONS:
+    query = _since(organisation_id, now - REVIEWED_FOR, "refused").where(JournalEntry.entry_number == entry_number)
+    refusal = session.scalar(query)
+    if refusal is None or reason not in REASONS:
         raise LookupError(entry_number)
-    refusal, gone = known[entry_number]
-    if gone:
+    if entry_number in _reversed(session, organisation_id, now):
         raise ReviewedAlready
     details = {**event.details, "entry": entry_number, "ground": refusal.ground, "reason": reason}
     event = replace(event, name="reversed", patient_ref=refusal.patient_ref, details=details)

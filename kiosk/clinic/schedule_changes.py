@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from kiosk.clinic.appointments import Appointment, booked_on
 from kiosk.clinic.publishing import (
+    ALWAYS,
     Publication,
     absences_of,
     coming_days,
@@ -18,7 +19,8 @@ from kiosk.clinic.publishing import (
     standing_slots,
 )
 from kiosk.clinic.schedule import LEAVE, Absence, Doctor, Schedule
-from kiosk.clinic.timetable import Difference, Rule, Stretch, compare, plan
+from kiosk.clinic.timetable import Difference, Rule, compare, extras_shut, plan
+from kiosk.clinic.to_tell import PUBLICATION
 
 
 class ChangedMeanwhile(Exception):
@@ -135,13 +137,13 @@ def preview(session: Session, doctor: Doctor, change: Change, now: datetime) -> 
         if ident not in change.drop_absences
     ]
     away += [(one.first_day, one.last_day) for one in change.add_absences]
-    wanted = plan([*rules.values(), *change.add_rules], days, away, *house_of(session, doctor))
-    return _preview(session, doctor, wanted if doctor.is_active else [], days, now)
-
-
-def _preview(session: Session, doctor: Doctor, wanted: list[Stretch], days: list[date], now: datetime) -> Preview:
+    if not doctor.is_active:
+        away.append(ALWAYS)
+    house = house_of(session, doctor)
+    wanted = plan([*rules.values(), *change.add_rules], days, away, *house)
     existing = [one for one in standing_slots(session, doctor, days, now) if one.starts_at > now]
-    difference = compare(existing, [one for one in wanted if one.starts_at > now])
+    shut = extras_shut(existing, away, house)
+    difference = compare(existing, [one for one in wanted if one.starts_at > now], shut)
     return Preview(difference, booked_on(session, [one.id for one in difference.conflict]))
 
 
@@ -150,7 +152,9 @@ def _days(session: Session, doctor: Doctor, now: datetime) -> list[date]:
     return [first + timedelta(days=count) for count in range((last - first).days + 1)]
 
 
-def save(session: Session, doctor: Doctor, seen: int, change: Change, now: datetime) -> Publication:
+def save(
+    session: Session, doctor: Doctor, seen: int, change: Change, now: datetime, made_by: str = PUBLICATION
+) -> Publication:
     """Keep the change and publish it; raises ChangedMeanwhile unless the doctor still stands at version `seen`."""
     claim(session, doctor, seen)
     own_rules = delete(Schedule).where(Schedule.doctor_id == doctor.id, Schedule.id.in_(change.drop_rules))
@@ -160,7 +164,7 @@ def save(session: Session, doctor: Doctor, seen: int, change: Change, now: datet
     session.add_all(Schedule(doctor_id=doctor.id, **vars(one)) for one in change.add_rules)
     session.add_all(Absence(doctor_id=doctor.id, **vars(one)) for one in change.add_absences)
     session.flush()
-    return publish_ahead(session, doctor.organisation_id, now, [doctor.id])
+    return publish_ahead(session, doctor.organisation_id, now, [doctor.id], made_by)
 
 
 def claim(session: Session, doctor: Doctor, seen: int) -> None:

@@ -69,10 +69,14 @@ def district_doctor(
 
 
 def substitute_of(session: Session, doctor: Doctor, day: date) -> Doctor | None:
-    """Who receives this doctor's patients on a day of absence: the absence's own substitute, else the standing one."""
+    """Who receives this doctor's patients on a day of absence: the absence's own substitute, else the standing one.
+
+    The patients of a doctor who has left go to the standing substitute.
+    """
     query = select(Absence).where(Absence.doctor_id == doctor.id, Absence.first_day <= day, Absence.last_day >= day)
     absence = session.scalars(query.order_by(Absence.id)).first()
-    ident = (absence.substitute_id or doctor.substitute_id) if absence else None
+    own = absence.substitute_id if absence else None
+    ident = own or (doctor.substitute_id if absence or not doctor.is_active else None)
     found = session.get(Doctor, ident) if ident else None
     return found if found and found.is_active else None
 

@@ -3,9 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kiosk.clinic.appointments import Appointment, find_by_ref
@@ -14,10 +12,12 @@ from kiosk.clinic.journal import Event
 from kiosk.clinic.moving import proposals
 from kiosk.clinic.obstacles import AppointmentUnknown, Obstacle, SlotUnknown
 from kiosk.clinic.people import Patient
-from kiosk.clinic.schedule import Absence
+from kiosk.clinic.publishing import publish_ahead
+from kiosk.clinic.schedule import EXTRA, Slot
+from kiosk.clinic.to_tell import SCHEDULE, reason_for, trust
 from kiosk.database import transaction
 
-CHANNEL, SCHEDULE = "staff", "schedule"
+CHANNEL = "staff"
 
 
 @dataclass(frozen=True)
@@ -27,15 +27,6 @@ class Mover:
     ref: str
     role: str
     now: Callable[[], datetime]
-
-
-def reason_for(session: Session, appointment: Appointment) -> str:
-    """Why the doctor does not receive at that time: the absence's reason, else a changed schedule."""
-    day = appointment.starts_at.astimezone(ZoneInfo(appointment.doctor.building.zone)).date()
-    query = select(Absence.reason).where(
-        Absence.doctor_id == appointment.doctor_id, Absence.first_day <= day, Absence.last_day >= day
-    )
-    return session.scalars(query.order_by(Absence.id)).first() or SCHEDULE
 
 
 def move_one(ref: str, slot_id: int, mover: Mover) -> Appointment:
@@ -51,6 +42,23 @@ def cancel_one(ref: str, mover: Mover) -> Appointment:
     """Cancel one appointment; raises an Obstacle."""
     with transaction() as work:
         return cancel(work, ref, _act(work, _coming(work, ref), mover), True)
+
+
+def may_keep(session: Session, appointment: Appointment) -> bool:
+    """Whether the doctor is there at that time, only by no rule any more: then it may stay as an extra visit."""
+    return appointment.doctor.is_active and reason_for(session, appointment) == SCHEDULE
+
+
+def keep_one(session: Session, ref: str, mover: Mover) -> Appointment:
+    """Let a booking stand as an extra visit, outside the rules; whoever heard a doubt hears that it is over."""
+    appointment = _coming(session, ref)
+    if not may_keep(session, appointment):
+        raise SlotUnknown
+    slot = session.get_one(Slot, appointment.slot_id)
+    slot.channel, slot.is_closing = EXTRA, False
+    trust(session, [appointment], mover.ref, mover.now())
+    publish_ahead(session, appointment.doctor.organisation_id, mover.now(), [appointment.doctor_id], mover.ref)
+    return appointment
 
 
 def move_nearest(ref: str, mover: Mover) -> Appointment | None:

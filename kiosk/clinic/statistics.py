@@ -1,22 +1,20 @@
-"""Counts over the journal: does the service keep its ten minutes, and where do people get no further?"""
+"""Figures: does the service keep its ten minutes, and where do people get no further?"""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from statistics import median
+from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
 from kiosk.clinic.calls import HelpCall
-from kiosk.clinic.journal import NUMBERED, JournalEntry
-from kiosk.clinic.journal_search import Scope, bounds, during, within
+from kiosk.clinic.day_counts import COUNTED, COUNTS, FROM_VISITS, HAPPENED, STEPS, TIMES
+from kiosk.clinic.journal_search import Scope, bounds
 from kiosk.clinic.places import Building, Kiosk
 from kiosk.clinic.schedule import FREE, WITHDRAWN, Doctor, Slot
-
-ANSWERS = (*NUMBERED, "no_free_time")
-STEPS_OF_TIME = (60, 120, 180, 300, 600)
 
 
 @dataclass(frozen=True)
@@ -40,6 +38,7 @@ class Figures:
     left_at: Counter[str]
     channels: Counter[str]
     languages: Counter[str]
+    used: Counter[str]
 
     @property
     def answered(self) -> int:
@@ -77,19 +76,18 @@ class Fullness:
 
 
 def count(session: Session, scope: Scope, cut: Cut) -> Figures:
-    """Everything that the journal tells of this cut, in one pass."""
-    bucket = case(*[(JournalEntry.seconds <= step, index) for index, step in enumerate(STEPS_OF_TIME)], else_=5)
-    entry = JournalEntry
-    columns = (entry.event, entry.ground, entry.step, entry.channel, entry.language)
-    timed = case((entry.seconds.is_(None), None), else_=bucket)
-    query = select(*columns, timed, func.count()).where(*within(scope), *_cut(scope, cut)).group_by(*columns, timed)
-    return _summed([(*row,) for row in session.execute(query)])
+    """Everything that the day counts tell of this cut, in one pass."""
+    columns = COUNTS.c
+    sums = [func.sum(columns[name]).label(name) for name in COUNTED]
+    query = select(columns.channel, columns.language, *sums).where(*_cut(scope, cut))
+    return _summed(session.execute(query.group_by(columns.channel, columns.language)).mappings())
 
 
 def count_calls(session: Session, scope: Scope, cut: Cut) -> CallFigures:
     """The calls for help of this cut."""
     begin, end = bounds(scope, cut.first, cut.last)
-    query = select(HelpCall).join(Kiosk, HelpCall.kiosk_id == Kiosk.id).join(Building, Kiosk.building_id == Building.id)
+    query = select(HelpCall.kiosk_id, HelpCall.asked_at, HelpCall.coming_at)
+    query = query.join(Kiosk, HelpCall.kiosk_id == Kiosk.id).join(Building, Kiosk.building_id == Building.id)
     query = query.where(
         Building.organisation_id == scope.organisation_id, HelpCall.asked_at >= begin, HelpCall.asked_at < end
     )
@@ -97,13 +95,18 @@ def count_calls(session: Session, scope: Scope, cut: Cut) -> CallFigures:
         query = query.where(Building.id == scope.building_id)
     if cut.kiosk_id is not None:
         query = query.where(Kiosk.id == cut.kiosk_id)
-    calls = [one for one in session.scalars(query) if cut.language in ("", one.language)]
-    waits = [(one.coming_at - one.asked_at).total_seconds() for one in calls if one.coming_at]
-    patience = {one.kiosk_id: one.kiosk.effective_settings().help_patience for one in calls}
-    in_time = sum(
-        (one.coming_at - one.asked_at).total_seconds() < patience[one.kiosk_id] for one in calls if one.coming_at
-    )
-    return CallFigures(len(calls), len(waits), in_time, int(median(waits)) if waits else None)
+    if cut.language:
+        query = query.where(HelpCall.language == cut.language)
+    calls = session.execute(query).all()
+    patience = {ident: _patience(session, ident) for ident in {one.kiosk_id for one in calls}}
+    waits = [((one.coming_at - one.asked_at).total_seconds(), one.kiosk_id) for one in calls if one.coming_at]
+    in_time = sum(seconds < patience[kiosk_id] for seconds, kiosk_id in waits)
+    middle = int(median(seconds for seconds, _kiosk in waits)) if waits else None
+    return CallFigures(len(calls), len(waits), in_time, middle)
+
+
+def _patience(session: Session, kiosk_id: int) -> int:
+    return session.get_one(Kiosk, kiosk_id).effective_settings().help_patience
 
 
 def fullness(session: Session, doctors: Sequence[Doctor], begin: datetime, end: datetime) -> list[Fullness]:
@@ -122,32 +125,32 @@ def fullness(session: Session, doctors: Sequence[Doctor], begin: datetime, end: 
 
 
 def _cut(scope: Scope, cut: Cut) -> list[ColumnElement[bool]]:
-    conditions = during(scope, cut.first, cut.last)
-    if cut.kiosk_id is not None:
-        conditions.append(JournalEntry.kiosk_id == cut.kiosk_id)
-    if cut.channel:
-        conditions.append(JournalEntry.channel == cut.channel)
-    if cut.language:
-        conditions.append(JournalEntry.language == cut.language)
-    return conditions
+    columns = COUNTS.c
+    wanted = {
+        columns.organisation_id: scope.organisation_id,
+        columns.building_id: scope.building_id,
+        columns.kiosk_id: cut.kiosk_id,
+        columns.channel: cut.channel or None,
+        columns.language: cut.language or None,
+    }
+    equal = [column == value for column, value in wanted.items() if value is not None]
+    return [columns.day.between(cut.first, cut.last), *equal]
 
 
-def _summed(rows: Iterable[tuple[str, int | None, str | None, str, str | None, int | None, int]]) -> Figures:
-    times = [0] * (len(STEPS_OF_TIME) + 1)
-    events: Counter[str] = Counter()
-    grounds: Counter[int] = Counter()
-    left_at: Counter[str] = Counter()
+def _summed(rows: Iterable[Mapping[Any, Any]]) -> Figures:
+    whole: Counter[str] = Counter()
     channels: Counter[str] = Counter()
     languages: Counter[str] = Counter()
-    for event, ground, step, channel, language, bucket, number in rows:
-        events[event] += number
-        if ground is not None:
-            grounds[ground] += number
-        if event == "gave_up":
-            left_at[step or ""] += number
-        if event == "booked":
-            channels[channel] += number
-            languages[language or ""] += number
-        if event in ANSWERS and bucket is not None:
-            times[bucket] += number
-    return Figures(events, tuple(times), grounds, left_at, channels, languages)
+    for row in rows:
+        whole.update({name: row[name] for name in COUNTED})
+        channels[row["channel"]] += row["booked"]
+        languages[row["language"]] += row["booked"]
+    return Figures(
+        events=Counter({name: whole[name] for name in HAPPENED} | {"refused": whole["refused_1"] + whole["refused_2"]}),
+        times=tuple(whole[name] for name in TIMES),
+        grounds=Counter({1: whole["refused_1"], 2: whole["refused_2"]}),
+        left_at=Counter({step: whole[f"left_{step}"] for step in STEPS}),
+        channels=channels,
+        languages=languages,
+        used=Counter({name: whole[name] for name in FROM_VISITS}),
+    )

@@ -152,17 +152,32 @@ def _without_overlaps(stretches: Iterable[Stretch]) -> list[Stretch]:
     return kept
 
 
-def compare(existing: Iterable[Standing], wanted: Iterable[Stretch]) -> Difference:
-    """What has to happen so that `existing` agrees with `wanted`, without touching what is held or booked."""
+def extras_shut(existing: Iterable[Standing], away: Sequence[tuple[date, date]], house: House) -> frozenset[int]:
+    """The extra visits that cannot take place: the doctor is away that day, or the clinic has closed it."""
+    here = ZoneInfo(house.zone)
+    days = {one.id: one.starts_at.astimezone(here).date() for one in existing if one.channel == EXTRA}
+    return frozenset(
+        ident
+        for ident, day in days.items()
+        if any(first <= day <= last for first, last in away) or house.exceptions.get(day, True) is None
+    )
+
+
+def compare(existing: Iterable[Standing], wanted: Iterable[Stretch], shut: frozenset[int] = frozenset()) -> Difference:
+    """What has to happen so that `existing` agrees with `wanted`, without touching what is held or booked.
+
+    Extra visits stand outside the rules; `shut` are those that cannot take place all the same.
+    """
     live, offered = list(existing), {(one.starts_at, one.ends_at): one for one in wanted}
-    surplus = [one for one in live if one.channel != EXTRA and (one.starts_at, one.ends_at) not in offered]
+    surplus = [one for one in live if _is_surplus(one, offered, shut)]
     vanish = tuple(one for one in surplus if not one.is_bound)
     gone = {one.id for one in vanish}
     stays = sorted((one for one in live if one.id not in gone), key=lambda one: one.starts_at)
     known = {(one.starts_at, one.ends_at) for one in stays}
     starts = [one.starts_at for one in stays]
     appear = (one for key, one in offered.items() if key not in known and not _overlaps(one, stays, starts))
-    pairs = ((one, offered[one.starts_at, one.ends_at]) for one in stays if (one.starts_at, one.ends_at) in offered)
+    pairs = [(one, offered[one.starts_at, one.ends_at]) for one in stays if (one.starts_at, one.ends_at) in offered]
+    pairs += [(one, _as_it_stands(one)) for one in stays if one.channel == EXTRA and one.id not in shut]
     return Difference(
         tuple(sorted(appear)),
         vanish,
@@ -171,12 +186,22 @@ def compare(existing: Iterable[Standing], wanted: Iterable[Stretch]) -> Differen
     )
 
 
+def _is_surplus(one: Standing, offered: Mapping[tuple[datetime, datetime], Stretch], shut: frozenset[int]) -> bool:
+    if one.channel == EXTRA:
+        return one.id in shut
+    return (one.starts_at, one.ends_at) not in offered
+
+
+def _as_it_stands(one: Standing) -> Stretch:
+    return Stretch(one.starts_at, one.ends_at, one.channel, one.cool_down_minutes)
+
+
 def _overlaps(one: Stretch, stays: Sequence[Standing], starts: Sequence[datetime]) -> bool:
     place = bisect_left(starts, one.ends_at)
     return place > 0 and stays[place - 1].ends_at > one.starts_at
 
 
 def _differs(old: Standing, new: Stretch) -> bool:
-    if old.channel == EXTRA:
+    if old.channel == EXTRA and new.channel != EXTRA:
         return False
     return (old.channel, old.cool_down_minutes, old.is_closing) != (new.channel, new.cool_down_minutes, False)

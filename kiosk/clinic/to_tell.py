@@ -1,19 +1,25 @@
 """Who is to be told: every change by staff of somebody's appointment, until the person has heard of it."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from kiosk.clinic.appointments import Appointment
+from kiosk.clinic.names import Names
 from kiosk.clinic.people import Patient
+from kiosk.clinic.schedule import Absence
 from kiosk.database import Base, Instant
 
 MOVED, CANCELLED, CHANGED = "moved", "cancelled", "changed"
 WAITING, TOLD, REPLACED = "waiting", "told", "replaced"
 PHONE, KIOSK = "phone", "kiosk"
+# Why a booking that stands is "changed"; any other reason says why the doctor does not receive at its time.
+PLACE, DOCTOR, STANDS = "place", "doctor", "stands"
+SCHEDULE, PUBLICATION = "schedule", "publication"
 
 
 class ToTell(Base):
@@ -58,6 +64,23 @@ class ToTell(Base):
         return datetime.fromisoformat(self.before["starts_at"])
 
     @property
+    def names_before(self) -> Names:
+        """The doctor's names as they were."""
+        plain = self.before.get("doctor")
+        return Names(**plain) if plain else self.appointment.doctor.names
+
+    @property
+    def address_before(self) -> Names:
+        """The building's address as it was."""
+        plain = self.before.get("address")
+        return Names(**plain) if plain else self.appointment.doctor.building.address
+
+    @property
+    def is_in_doubt(self) -> bool:
+        """Whether the booking still stands although the doctor does not receive at its time any more."""
+        return self.what == CHANGED and self.reason not in (PLACE, DOCTOR, STANDS)
+
+    @property
     def stands(self) -> Appointment | None:
         """The appointment that holds now, None where there is none any more."""
         return None if self.what == CANCELLED else self.new_appointment or self.appointment
@@ -77,15 +100,20 @@ class Change:
 def note(
     session: Session, organisation_id: int, change: Change, old: Appointment, new: Appointment | None, now: datetime
 ) -> ToTell:
-    """Enter a change by staff on the list, inside the transaction that makes it."""
+    """Enter a change by staff on the list, inside the transaction that makes it.
+
+    Another room or name never hides a graver change that nobody has told yet.
+    """
     earlier = _untold(session, old)
+    graver = earlier if earlier and change.reason in (PLACE, DOCTOR) else change
+    follows = earlier is not None and earlier.appointment_id != old.id
     entry = ToTell(
         organisation_id=organisation_id,
         patient_id=old.patient_id,
         appointment_id=earlier.appointment_id if earlier else old.id,
-        new_appointment_id=new.id if new else None,
-        what=change.what,
-        reason=change.reason,
+        new_appointment_id=new.id if new else old.id if follows else None,
+        what=graver.what,
+        reason=graver.reason,
         before=earlier.before if earlier else facts_of(old),
         made_by=change.made_by,
         made_at=now,
@@ -110,13 +138,78 @@ def facts_of(appointment: Appointment) -> dict[str, Any]:
         "room": doctor.room,
         "floor": doctor.floor,
         "building_id": doctor.building_id,
+        "doctor": asdict(doctor.names),
+        "address": asdict(doctor.building.address),
     }
 
 
+def note_all(
+    session: Session, organisation_id: int, change: Change, appointments: list[Appointment], now: datetime
+) -> list[ToTell]:
+    """Enter the same change of several bookings that stand."""
+    return [note(session, organisation_id, change, one, None, now) for one in appointments]
+
+
+def doubt(session: Session, appointments: list[Appointment], made_by: str, now: datetime) -> None:
+    """The doctor does not receive at these times any more: the patients hear of it even if nobody moves them."""
+    for one in appointments:
+        change = Change(CHANGED, reason_for(session, one), made_by)
+        note(session, one.doctor.organisation_id, change, one, None, now)
+
+
+def trust(session: Session, appointments: list[Appointment], made_by: str, now: datetime) -> None:
+    """The doctor receives at these times after all: who has heard the doubt hears that too, the others need not."""
+    for one in appointments:
+        last = session.scalars(_entries_of(one).order_by(ToTell.id.desc())).first()
+        if last is None or not last.is_in_doubt:
+            continue
+        left = _left_to_tell(last, one)
+        last.status = last.status if last.status == TOLD else REPLACED
+        session.flush()
+        if left:
+            entry = note(session, one.doctor.organisation_id, Change(*left, made_by), one, None, now)
+            entry.appointment_id, entry.before = last.appointment_id, last.before
+            entry.new_appointment_id = last.new_appointment_id
+    session.flush()
+
+
+def _left_to_tell(doubted: ToTell, appointment: Appointment) -> tuple[str, str] | None:
+    """What remains to be said once a doubt is over."""
+    if doubted.status == TOLD:
+        return CHANGED, STANDS
+    if doubted.new_appointment_id is not None:
+        return MOVED, SCHEDULE
+    present = facts_of(appointment)
+    elsewhere = any(doubted.before.get(name) != present[name] for name in ("room", "floor", "building_id"))
+    return (CHANGED, PLACE) if elsewhere else None
+
+
+def reason_for(session: Session, appointment: Appointment) -> str:
+    """Why the doctor does not receive at that time: the absence's reason, else a changed schedule."""
+    day = appointment.starts_at.astimezone(ZoneInfo(appointment.doctor.building.zone)).date()
+    query = select(Absence.reason).where(
+        Absence.doctor_id == appointment.doctor_id, Absence.first_day <= day, Absence.last_day >= day
+    )
+    return session.scalars(query.order_by(Absence.id)).first() or SCHEDULE
+
+
+def no_longer(session: Session, old: Appointment) -> None:
+    """The patient has given this booking up: nobody needs to hear any more what staff changed about it."""
+    earlier = _untold(session, old)
+    if earlier:
+        earlier.status = REPLACED
+
+
+def _entries_of(appointment: Appointment) -> Any:
+    return select(ToTell).where(
+        ToTell.patient_id == appointment.patient_id,
+        ToTell.status != REPLACED,
+        (ToTell.new_appointment_id == appointment.id) | (ToTell.appointment_id == appointment.id),
+    )
+
+
 def _untold(session: Session, old: Appointment) -> ToTell | None:
-    query = select(ToTell).where(ToTell.patient_id == old.patient_id, ToTell.status == WAITING)
-    query = query.where((ToTell.new_appointment_id == old.id) | (ToTell.appointment_id == old.id))
-    return session.scalars(query.order_by(ToTell.id.desc())).first()
+    return session.scalars(_entries_of(old).where(ToTell.status == WAITING).order_by(ToTell.id.desc())).first()
 
 
 def waiting_for(session: Session, patient_ids: list[int]) -> list[ToTell]:

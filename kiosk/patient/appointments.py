@@ -5,11 +5,12 @@ from typing import Any
 from flask import g, render_template, request
 
 from kiosk.clinic import booking, slots
+from kiosk.clinic.kiosk_settings import CHANGE
 from kiosk.clinic.obstacles import CardNeeded, Obstacle
 from kiosk.database import db, transaction
 from kiosk.patient.acts import act, coming, may_change_earlier
 from kiosk.patient.apologies import apology_for
-from kiosk.patient.blueprint import door, go, here, keep, save, step, visit_ident
+from kiosk.patient.blueprint import door, go, here, keep, not_offered, save, step, visit_ident
 
 
 @door.get("/appointments")
@@ -32,6 +33,8 @@ def appointments() -> Any:
 @step("appointments")
 def appointment_changed() -> Any:
     """Cancel one, or begin to move it; the old time stays until the new one is got."""
+    if not here().settings.offers(CHANGE):
+        return not_offered()
     try:
         if "cancel" in request.form:
             return _cancel(request.form["cancel"])
@@ -42,6 +45,8 @@ def appointment_changed() -> Any:
 
 def _may_change(appointment: booking.Appointment) -> bool:
     started = appointment.starts_at <= here().now
+    if not here().settings.offers(CHANGE):
+        return False
     return not started and (may_change_earlier() or appointment.booked_in == visit_ident())
 
 

@@ -7,6 +7,7 @@ from flask import g, render_template, request
 
 from kiosk.clinic import slots
 from kiosk.clinic.attachment import attached_here
+from kiosk.clinic.kiosk_settings import BOOK
 from kiosk.clinic.legal import edition_on
 from kiosk.clinic.obstacles import ChildNeedsStaff, Obstacle, SlotTaken
 from kiosk.clinic.places import find_organisation
@@ -33,11 +34,12 @@ def attachment() -> Any:
     if g.visit.attached is None:
         return render_template("patient/for_whom.html", children=g.visit.children)
     doctor = own_doctor()
-    counts = slots.free_counts(db.session(), [doctor.id], period()) if doctor else {}
+    served = doctor if doctor and _books_with(doctor) else None
+    counts = slots.free_counts(db.session(), [served.id], period()) if served else {}
     return render_template(
         "patient/attachment.html",
         doctor=doctor,
-        earliest=counts[doctor.id][1] if doctor and doctor.id in counts else None,
+        earliest=counts[served.id][1] if served and served.id in counts else None,
         appointments=coming(db.session(), g.visit.patient),
         booked=doctor is not None and _booked_with(doctor.kind),
     )
@@ -52,13 +54,18 @@ def attachment_next() -> Any:
     doctor = own_doctor()
     if doctor is not None and _booked_with(doctor.kind):
         return go("appointments")
-    if doctor is not None:
+    if doctor is not None and _books_with(doctor):
         g.visit.doctor_id = doctor.id
         for row in slots.free_times(db.session(), doctor.id, period())[:5]:
             if _hold(row.id, doctor):
                 return go("confirm")
     save()
     return go("doctor")
+
+
+def _books_with(doctor: Doctor) -> bool:
+    settings = here().settings
+    return settings.offers(BOOK) and settings.serves(doctor.id)
 
 
 def _booked_with(kind: str) -> bool:

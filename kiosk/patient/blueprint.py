@@ -27,7 +27,7 @@ from kiosk.accessibility import dates
 from kiosk.accessibility.preferences import Preferences
 from kiosk.clinic import slots, visits
 from kiosk.clinic.buildings import is_open
-from kiosk.clinic.kiosk_settings import KioskSettings
+from kiosk.clinic.kiosk_settings import BOOK, CHANGE, FREE_TIMES, KioskSettings
 from kiosk.clinic.places import Building, Kiosk, Organisation, find_kiosk, is_device
 from kiosk.clinic.ports import AttachmentRegister, DigitalDocuments, PersonRegistry, Registers
 from kiosk.database import db, transaction
@@ -165,11 +165,27 @@ def step(name: str) -> Callable[[Callable[[], Any]], Callable[[], Any]]:
             holds = name == "confirm" and held() is not None
             if not journey.may_enter(visit(), name, holds):
                 return go(journey.first_unfinished(visit()))
-            return page()
+            return page() if offered(name) else not_offered()
 
         return entered
 
     return guard
+
+
+def offered(name: str) -> bool:
+    """Whether this kiosk offers the service that a step belongs to; moving a booking is a service of its own."""
+    settings, now = here().settings, visit()
+    if name in ("doctor", "slot", "confirm") and now is not None and now.moving:
+        return settings.offers(CHANGE)
+    takes = name == "confirm" or (name == "slot" and request.method == "POST")
+    if name in ("doctor", "slot") and not settings.offers(FREE_TIMES):
+        return False
+    return settings.offers(BOOK) if takes else True
+
+
+def not_offered() -> AnyResponse:
+    """The screen that says kindly that this kiosk does not do this, and where it is done."""
+    return make_response(render_template("patient/not_offered.html"))
 
 
 @door.before_app_request

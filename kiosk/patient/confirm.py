@@ -8,7 +8,7 @@ from kiosk.clinic import booking, slots, unconfirmed
 from kiosk.clinic.obstacles import AlreadyBooked, AppointmentUnknown, CardNeeded, Obstacle, VisitEnded
 from kiosk.database import transaction
 from kiosk.patient.acts import act, may_change_earlier, period, relied
-from kiosk.patient.blueprint import door, forget, go, held, here, keep, keys, step, visit
+from kiosk.patient.blueprint import door, forget, go, held, here, keep, keys, not_offered, offered, step, visit
 from kiosk.patient.doctor import choosable
 from kiosk.patient.slot import lost
 
@@ -26,6 +26,8 @@ def confirmed() -> Any:
     now = visit()
     if now is None or now.attached is None:
         return go("welcome")
+    if not offered("confirm"):
+        return not_offered()
     wanted = request.form.get("slot", "")
     ident = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 16 else 0
     try:

@@ -39,5 +39,6 @@ def doctor_chosen() -> Any:
 def choosable() -> tuple[Doctor | None, list[Doctor]]:
     """The district doctor, if there is one, and the others; while a booking is moved, only its kind of doctor."""
     own = own_doctor()
+    own = own if own and here().settings.serves(own.id) else None
     others = slots.doctors_for(db.session(), here().organisation.id, kinds(g.visit.patient))
-    return own, [one for one in others if own is None or one.id != own.id]
+    return own, [one for one in others if here().settings.serves(one.id) and (own is None or one.id != own.id)]

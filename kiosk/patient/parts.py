@@ -1,6 +1,7 @@
 """One item per screen: at the very large size a screen is shown part by part, with plain links and no script."""
 
 import re
+from textwrap import wrap
 
 from flask import request
 from jinja2 import pass_context
@@ -11,6 +12,7 @@ from kiosk.patient.blueprint import door
 
 BORDER = "\x1e"  # the control character "record separator": in no text
 EVERYTHING = 1000
+LONGEST_PIECE = 90  # characters of 14 mm that a 21.5 inch glass holds beside heading and buttons
 EMPTY = re.compile(r"<(dl|ul|div)[^>]*>\s*</\1>")
 TAG = re.compile(r"<[^>]*>")
 HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
@@ -28,6 +30,13 @@ def cut(context: Context) -> str:
 def at_once(context: Context) -> int:
     """How many items of a list stand on one screen."""
     return 1 if _very_large(context) else EVERYTHING
+
+
+@door.app_template_global()
+@pass_context
+def pieces(context: Context, text: str) -> list[str]:
+    """A long text in pieces that stand on one screen each, broken between words; whole at the other sizes."""
+    return wrap(text, LONGEST_PIECE, break_long_words=False) if _very_large(context) else [text]
 
 
 @door.app_template_global()

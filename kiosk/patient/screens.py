@@ -1,6 +1,7 @@
 """All screens of the public door: importing this file hangs each page on it."""
 
 from kiosk.patient import (
+    accessibility,
     appointments,
     attachment,
     building,
@@ -23,6 +24,7 @@ from kiosk.patient.enrol import enrolment
 from kiosk.patient.visit import default_preferences
 
 __all__ = [
+    "accessibility",
     "appointments",
     "attachment",
     "building",

@@ -21,6 +21,8 @@ from kiosk.patient.blueprint import door, go, here, htmx, keep, save, step
 @step("slot")
 def slot() -> Any:
     """Show the days, or the times of one day; htmx gets the same list as a fragment."""
+    if not here().settings.serves(g.visit.doctor_id):
+        return go("doctor")
     doctor = db.session().get(Doctor, g.visit.doctor_id)
     part = request.args.get("part", "")
     times = _times(part)
@@ -44,6 +46,8 @@ def slot() -> Any:
 @step("slot")
 def slot_chosen() -> Any:
     """Hold the chosen time; the database decides whether it is still free."""
+    if not here().settings.serves(g.visit.doctor_id):
+        return go("doctor")
     wanted = request.form.get("slot", "")
     ident = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 16 else 0
     try:

@@ -18,13 +18,14 @@ SCREENS = (
     "ticket",
     "appointments",
     "building",
+    "accessibility",
     "consents",
     "preferences",
     "switches",
     "keys",
 )
 ASIDE = ("preferences", "switches", "keys")
-KEPT = ("kind", "way", "day", "part", "cancel", "again", "more", "to")
+KEPT = ("kind", "chapter", "way", "day", "part", "cancel", "again", "more", "to")
 
 
 def screen_named(name: str) -> str:

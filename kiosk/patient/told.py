@@ -7,7 +7,6 @@ from flask import g, render_template
 from kiosk.clinic import to_tell
 from kiosk.clinic.people import find_patient
 from kiosk.clinic.places import Building
-from kiosk.clinic.schedule import Doctor
 from kiosk.database import db, transaction
 from kiosk.patient.acts import record
 from kiosk.patient.blueprint import door, go, here, keys, step
@@ -23,9 +22,8 @@ def untold() -> list[to_tell.ToTell]:
 
 def told_first(news: list[to_tell.ToTell]) -> str:
     """The screen that says the changes, each with what was and what holds now."""
-    doctors = {one.before["doctor_id"]: db.session().get(Doctor, one.before["doctor_id"]) for one in news}
     houses = {one.before["building_id"]: db.session().get(Building, one.before["building_id"]) for one in news}
-    return render_template("patient/told.html", news=news, doctors=doctors, buildings=houses)
+    return render_template("patient/told.html", news=news, buildings=houses)
 
 
 @door.post("/attachment/told")

@@ -113,7 +113,8 @@ def visit_from(plain: dict[str, Any]) -> Visit:
 
 def default_preferences(settings: KioskSettings) -> Preferences:
     """How this kiosk looks before somebody says otherwise."""
-    return changed(Preferences(), {"text_size": str(settings.text_size), "theme": settings.theme})
+    wanted = {"text_size": str(settings.text_size), "theme": settings.theme}
+    return changed(Preferences(), wanted | ({"voice": settings.voice} if settings.voice != "off" else {}))
 
 
 def idle_seconds(settings: KioskSettings, visit: Visit | None) -> int:

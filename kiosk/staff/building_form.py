@@ -54,6 +54,7 @@ def _building_fields() -> dict[str, Any]:
         **three_fields("address", _("Address")),
         "zone": SelectField(_("Time zone"), choices=[(zone, zone.split("/")[1]) for zone in ZONES]),
         "phones": text_field(_("Telephones")),
+        "tell": SelectField(_("Has the building moved? Then booked patients hear of it"), choices=ANSWERS, default=""),
         "help_window": text_field(_("Window where help is found"), 20),
     }
     for weekday, name in enumerate(WEEKDAYS):

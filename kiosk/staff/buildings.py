@@ -5,13 +5,12 @@ from typing import Any
 from flask import render_template, request
 from flask_babel import gettext
 
-from kiosk.clinic import buildings
+from kiosk.clinic import buildings, to_tell
+from kiosk.clinic.appointments import coming_in
 from kiosk.clinic.calendar import STANDARD_HOURS
-from kiosk.clinic.kiosk_settings import merge
 from kiosk.clinic.names import Names
 from kiosk.clinic.places import Building, Organisation
-from kiosk.clinic.publishing import Publication, publish
-from kiosk.clock import today
+from kiosk.clinic.publishing import Publication, publish_ahead
 from kiosk.database import db, transaction
 from kiosk.staff.acts import changed
 from kiosk.staff.blueprint import building_or_403, door, go, me, my_buildings, now
@@ -96,15 +95,27 @@ def building_saved(ident: int) -> Any:
     found, form = building_or_403(ident), BuildingForm()
     before = buildings.plain_building(found)
     overtaken = form.was_overtaken(before)
-    if not form.validate() or overtaken:
+    if not form.validate() or not _move_is_said(form, found) or overtaken:
         return _page(form, found, overtaken), 400
     with transaction() as work:
         kept = work.get_one(Building, ident)
         buildings.apply(kept, values_of(form, before["settings"]))
         work.flush()
         changed(work, f"building {ident}", before, buildings.plain_building(kept))
+        if form.tell.data == "yes":
+            moved = to_tell.Change(to_tell.CHANGED, to_tell.PLACE, me().ref)
+            to_tell.note_all(work, kept.organisation_id, moved, coming_in(work, ident, now()), now())
         result = republish(work, kept)
     return go("building", ident=ident, **counts(result))
+
+
+def _move_is_said(form: Any, found: Building) -> bool:
+    """Another address is a correction or a move: whoever is booked there must not be left to chance."""
+    same = Names(**names_from(form, "address")) == found.address
+    if same or form.tell.data or not coming_in(db.session(), found.id, now()):
+        return True
+    form.tell.errors = [gettext("The address is another, and people are booked here: has the building moved?")]
+    return False
 
 
 def my_organisation() -> Organisation:
@@ -114,9 +125,7 @@ def my_organisation() -> Organisation:
 
 def republish(work: Any, building: Building) -> Publication:
     """Bring the free times in line with new hours, inside the transaction that changed them."""
-    first = today(building.zone)
-    ahead = merge(building.organisation.settings, building.settings)[0].horizon_days
-    return publish(work, building.organisation_id, first, first.fromordinal(first.toordinal() + ahead), now())
+    return publish_ahead(work, building.organisation_id, now(), made_by=me().ref)
 
 
 def counts(result: Publication) -> dict[str, Any]:
@@ -134,7 +143,13 @@ def done_sentences() -> list[str]:
     if told["added"] or told["withdrawn"]:
         said.append(gettext("Free times added: %(added)s, taken away: %(withdrawn)s.", **told))
     if told["conflicts"]:
-        said.append(gettext("Booked visits that no longer fit and were left as they are: %(conflicts)s.", **told))
+        said.append(
+            gettext(
+                "Booked visits that no longer fit: %(conflicts)s. Each patient is on the list of people to tell, "
+                "and is moved under Schedules.",
+                **told,
+            )
+        )
     return said
 
 

@@ -6,7 +6,6 @@ from typing import Any
 from flask import render_template
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import DateField, TimeField
 from wtforms.validators import InputRequired, Optional
 
@@ -19,10 +18,10 @@ from kiosk.database import db, transaction
 from kiosk.staff.acts import changed
 from kiosk.staff.blueprint import building_or_403, door, go
 from kiosk.staff.buildings import counts, done_sentences, republish
-from kiosk.staff.forms import names_from, three_fields
+from kiosk.staff.forms import SeenForm, names_from, three_fields
 
 
-class _Day(FlaskForm):  # type: ignore[misc]
+class _Day(SeenForm):
     day = DateField(_("Day"), validators=[InputRequired(_("Type or choose a day."))])
     opens = TimeField(_("Opens; empty when closed"), validators=[Optional()])
     closes = TimeField(_("Closes; empty when closed"), validators=[Optional()])
@@ -47,15 +46,18 @@ DayForm: Any = type("DayForm", (_Day,), three_fields("reason", _("Reason"), 100)
 @door.get("/buildings/<int:ident>/days")
 def days(ident: int) -> Any:
     """The coming days that are not as usual."""
-    return _page(building_or_403(ident), DayForm(formdata=None))
+    found, form = building_or_403(ident), DayForm(formdata=None)
+    form.was_overtaken(_said(found))
+    return _page(found, form)
 
 
 @door.post("/buildings/<int:ident>/days")
 def day_said(ident: int) -> Any:
     """Let one day be closed or open, whatever the calendar says; free times follow."""
     found, form = building_or_403(ident), DayForm()
-    if not form.validate():
-        return _page(found, form), 400
+    overtaken = form.was_overtaken(_said(found))
+    if not form.validate() or overtaken:
+        return _page(found, form, overtaken), 400
     reason, day = Names(**names_from(form, "reason")), form.day.data
     with transaction() as work:
         before = buildings.say_day(work, ident, day, form.opening, reason)
@@ -77,13 +79,18 @@ def day_unsaid(ident: int, said: int) -> Any:
     return go("days", ident=ident, **counts(result))
 
 
-def _page(found: Building, form: Any) -> str:
+def _said(found: Building) -> dict[str, Any]:
+    return {"days": [buildings.plain_day(one) for one in buildings.exceptions_of(db.session(), found.id)]}
+
+
+def _page(found: Building, form: Any, overtaken: bool = False) -> str:
     here: date = today(found.zone)
     said = buildings.exceptions_of(db.session(), found.id)
     return render_template(
         "staff/days.html",
         form=form,
         building=found,
+        overtaken=overtaken,
         days=buildings.coming_days(found, said, here),
         done=" ".join(done_sentences()),
     )

@@ -9,6 +9,7 @@ from wtforms import BooleanField, HiddenField, IntegerField, SelectField, String
 from wtforms.validators import Optional
 
 from kiosk.clinic import doctors as clinic
+from kiosk.clinic.appointments import to_be_moved
 from kiosk.clinic.names import Names
 from kiosk.clinic.schedule import Doctor, DoctorKind
 from kiosk.clinic.schedule_changes import ChangedMeanwhile
@@ -121,7 +122,8 @@ def doctor_saved(doctor_id: int) -> Any:
             changed(work, f"doctor {doctor_id}", before.plain(), facts.plain())
     except ChangedMeanwhile:
         return make_response(_asked(form, doctor_or_403(doctor_id), meanwhile=True), 409)
-    return go("doctors", done="saved")
+    waits = to_be_moved(db.session(), [doctor_id], now())
+    return go("schedule", doctor_id=doctor_id, done="saved") if waits else go("doctors", done="saved")
 
 
 @door.get("/doctors/districts")

@@ -9,6 +9,7 @@ from flask import render_template, request
 from flask_babel import gettext
 
 from kiosk.clinic import journal_search, statistics
+from kiosk.clinic.day_counts import STEPS_OF_TIME
 from kiosk.clinic.legal import edition_on
 from kiosk.clinic.names import LANGUAGES
 from kiosk.clinic.statistics import Cut, Figures
@@ -109,7 +110,7 @@ def _tables(counted: Figures) -> Iterable[Table]:
 
 
 def _times(counted: Figures) -> list[tuple[str, int]]:
-    minutes = [step // 60 for step in statistics.STEPS_OF_TIME]
+    minutes = [step // 60 for step in STEPS_OF_TIME]
     names = [gettext("up to %(num)s min", num=one) for one in minutes]
     names.append(gettext("longer than %(num)s min", num=minutes[-1]))
     return list(zip(names, counted.times, strict=True))

@@ -9,11 +9,12 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, PasswordField, StringField
 
 from kiosk.clinic import journal, sign_in
+from kiosk.clinic.first_steps import first_steps
 from kiosk.clinic.names import LANGUAGES
 from kiosk.clinic.staff import find_member
 from kiosk.database import db, transaction
 from kiosk.staff.acts import staff_event
-from kiosk.staff.blueprint import LANGUAGE_COOKIE, SESSION_COOKIE, door, go, keys, now
+from kiosk.staff.blueprint import LANGUAGE_COOKIE, SESSION_COOKIE, door, go, keys, may, me, now
 
 DEMO_TRIES = 10_000
 
@@ -87,8 +88,10 @@ def language() -> Any:
 
 @door.get("")
 def home() -> Any:
-    """The desks of whoever is signed in."""
-    return render_template("staff/home.html")
+    """The desks of whoever is signed in; who sets a clinic up sees what comes next until somebody has booked."""
+    steps = first_steps(db.session(), me().organisation_id) if may("organisation_saved") else []
+    following = next((one.name for one in steps if not one.done), "")
+    return render_template("staff/home.html", steps=steps if following else [], following=following)
 
 
 def _typed(form: LoginForm) -> sign_in.Credentials:

@@ -12,8 +12,8 @@ from kiosk.accessibility.preferences import Preferences, changed
 from kiosk.clinic.kiosk_settings import KioskSettings, merge
 from kiosk.staff.blueprint import door, now
 from kiosk.staff.kiosks import kiosk_or_403
-from kiosk.staff.settings import layers_above
-from kiosk.staff.settings_form import SettingsForm, overrides_from
+from kiosk.staff.settings import layers_above, settings_form
+from kiosk.staff.settings_form import overrides_from
 
 SCREENS = {"welcome": "patient/welcome.html", "out_of_service": "patient/out_of_service.html"}
 ZOOM = 0.45
@@ -22,7 +22,8 @@ ZOOM = 0.45
 @door.post("/kiosks/<int:ident>/preview")
 def preview(ident: int) -> Any:
     """The welcome screen (or another of SCREENS) as typed settings would make it; nothing is kept."""
-    found, form = kiosk_or_403(ident), SettingsForm()
+    found = kiosk_or_403(ident)
+    form = settings_form(request.form)
     form.validate()
     valid = {name: value for name, value in overrides_from(form, found.settings).items() if not _errors(form, name)}
     settings = merge(*layers_above(found), valid)[0]

@@ -14,7 +14,7 @@ from kiosk.clinic.schedule import Doctor
 from kiosk.clinic.schedule_changes import Change, ChangedMeanwhile, change_from
 from kiosk.database import db, transaction
 from kiosk.staff.acts import changed
-from kiosk.staff.blueprint import door, go, now
+from kiosk.staff.blueprint import door, go, me, now
 from kiosk.staff.schedule_forms import REASONS, WEEKDAYS, AbsenceForm, ExtraForm, RuleForm, add_error, filled
 from kiosk.staff.scope import doctor_or_403, mover, my_doctors, opened
 
@@ -51,10 +51,19 @@ def schedule(doctor_id: int) -> Any:
     )
 
 
-def _waiting(doctor: Doctor) -> list[tuple[Any, Any, Any]]:
+def _waiting(doctor: Doctor) -> list[tuple[Any, ...]]:
     rows = appointments.to_be_moved(db.session(), [doctor.id], now())
     people = {one.id: opened(db.session().get_one(Patient, one.patient_id)) for one in rows}
-    return [(one, people[one.id], proposals(db.session(), one, now())) for one in rows]
+    return [
+        (one, people[one.id], proposals(db.session(), one, now()), staff_moves.may_keep(db.session(), one))
+        for one in rows
+    ]
+
+
+def _keep(ref: str) -> None:
+    with transaction() as work:
+        kept = staff_moves.keep_one(work, ref, mover())
+        changed(work, f"entry {kept.entry_number}", {"extra visit": False}, {"extra visit": True})
 
 
 @door.get("/schedules/<int:doctor_id>/add/<what>")
@@ -147,7 +156,7 @@ def schedule_saved(doctor_id: int) -> Any:
         with transaction() as work:
             doctor = work.get_one(Doctor, doctor_id)
             before = schedule_changes.described(work, doctor)
-            schedule_changes.save(work, doctor, seen, change, now())
+            schedule_changes.save(work, doctor, seen, change, now(), me().ref)
             changed(work, f"schedule of doctor {doctor.id}", before, schedule_changes.described(work, doctor))
     except ChangedMeanwhile:
         return _preview(doctor, change, meanwhile=1)
@@ -163,11 +172,13 @@ def patients_moved(doctor_id: int) -> Any:
         made = [staff_moves.move_nearest(ref, mover()) for ref in waiting]
         moved = sum(one is not None for one in made)
         return go("schedule", doctor_id=doctor_id, done="moved", moved=moved, left=len(made) - moved)
-    ref = request.form.get("move") or request.form.get("cancel") or ""
+    ref = next((request.form[name] for name in ("move", "cancel", "keep") if request.form.get(name)), "")
     if ref not in waiting:
         return go("schedule", doctor_id=doctor_id, done="gone")
     try:
-        if "cancel" in request.form:
+        if "keep" in request.form:
+            _keep(ref)
+        elif "cancel" in request.form:
             staff_moves.cancel_one(ref, mover())
         else:
             staff_moves.move_one(ref, request.form.get("slot", 0, type=int), mover())

@@ -3,14 +3,15 @@
 from dataclasses import asdict
 from typing import Any
 
-from flask import abort, render_template, request
+from flask import abort, g, render_template, request
 from flask_babel import gettext
 
+from kiosk.clinic.doctors import doctors_of
 from kiosk.clinic.kiosk_settings import DEFAULT, LAYERS, merge
 from kiosk.clinic.names import LANGUAGES
 from kiosk.clinic.places import Building, Kiosk, Organisation
 from kiosk.clinic.staff import Role
-from kiosk.database import transaction
+from kiosk.database import db, transaction
 from kiosk.staff.acts import changed
 from kiosk.staff.blueprint import building_or_403, door, go, me
 from kiosk.staff.buildings import my_organisation
@@ -23,7 +24,8 @@ Place = Organisation | Building | Kiosk
 @door.get("/settings/<any(organisation, building, kiosk):layer>/<int:ident>")
 def settings(layer: str, ident: int) -> Any:
     """The settings that one layer says of its own, beside what holds without them."""
-    place, form = _place(layer, ident), SettingsForm(formdata=None)
+    place = _place(layer, ident)
+    form = settings_form(None)
     show(form, place.settings)
     form.was_overtaken(place.settings)
     return _page(layer, place, form)
@@ -32,7 +34,8 @@ def settings(layer: str, ident: int) -> Any:
 @door.post("/settings/<any(organisation, building, kiosk):layer>/<int:ident>")
 def settings_saved(layer: str, ident: int) -> Any:
     """Keep them; a running kiosk goes by them from its next screen on."""
-    place, form = _place(layer, ident), SettingsForm()
+    place = _place(layer, ident)
+    form = settings_form(request.form)
     before = dict(place.settings)
     overtaken = form.was_overtaken(before)
     if not form.validate() or not _languages_agree(form, layer, place) or overtaken:
@@ -42,6 +45,15 @@ def settings_saved(layer: str, ident: int) -> Any:
         kept.settings = overrides_from(form, before)
         changed(work, f"{layer} {ident} settings", before, dict(kept.settings))
     return go("settings", layer=layer, ident=ident, done="saved")
+
+
+def settings_form(typed: Any) -> Any:
+    """The form over the settings, with the doctors of my clinic to choose from."""
+    form = SettingsForm(formdata=typed)
+    form.doctors.choices = [
+        (one.id, one.names.in_(g.language)) for one in doctors_of(db.session(), me().organisation_id)
+    ]
+    return form
 
 
 def layers_above(place: Place) -> list[dict[str, Any]]:

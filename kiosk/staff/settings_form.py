@@ -11,8 +11,16 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from kiosk.accessibility.keypad import MODELS
 from kiosk.accessibility.preferences import TEXT_SIZES, THEMES
-from kiosk.clinic.kiosk_settings import FALLBACK, GATEWAY, LOCAL, KioskSettings
-from kiosk.clinic.names import LANGUAGES
+from kiosk.clinic.kiosk_settings import (
+    ATTACHMENT,
+    BOOK,
+    CHANGE,
+    FALLBACK,
+    FREE_TIMES,
+    GATEWAY,
+    LOCAL,
+    KioskSettings,
+)
 from kiosk.staff.forms import SeenForm, stripped, text_field
 
 SAID_ELSEWHERE = ("out_of_service", "out_of_service_kk", "out_of_service_ru", "out_of_service_en")
@@ -36,6 +44,7 @@ GROUPS = {
     "glass": _("Glass"),
     "time": _("Times"),
     "service": _("Service"),
+    "doctors": _("Doctors"),
     "registers": _("State registers"),
     "other": _("Other"),
 }
@@ -45,7 +54,24 @@ THEME_WORDS = {
     "white-on-black": _("white on black"),
     "soft": _("soft"),
 }
+SERVICE_WORDS = {
+    FREE_TIMES: _("see free times"),
+    BOOK: _("book"),
+    CHANGE: _("move and cancel"),
+    ATTACHMENT: _("check the attachment"),
+}
+ALL_DOCTORS = _("all doctors of the clinic")
+# What may be ticked several times; the doctors are filled in for each clinic.
+MANY: dict[str, tuple[tuple[Any, Any], ...]] = {
+    "languages": tuple(OWN.items()),
+    "services": tuple(SERVICE_WORDS.items()),
+    "doctors": (),
+}
 KNOWN = {
+    "services": Known(_("Services offered"), "service"),
+    "doctors": Known(_("Doctors offered; none ticked: as above"), "doctors"),
+    "voice": Known(_("Voice"), "look", (("off", _("when a person asks for it")), ("speaker", _("from the start")))),
+    "invite": Known(_("Invite passers-by aloud in the first screen"), "look"),
     "languages": Known(_("Languages offered"), "look"),
     "default_language": Known(_("First language"), "look", tuple(OWN.items())),
     "text_size": Known(_("Text size"), "look", tuple((str(size), str(size)) for size in TEXT_SIZES)),
@@ -110,7 +136,8 @@ def worded(name: str, value: Any) -> Any:
     if isinstance(value, bool):
         return dict(YES_NO)["yes" if value else "no"]
     if isinstance(value, tuple | list):
-        return ", ".join(OWN[one] for one in value)
+        known_words = {**OWN, **{code: str(words) for code, words in SERVICE_WORDS.items()}}
+        return ", ".join(known_words.get(one, "") for one in value) if name != "doctors" else len(value) or ALL_DOCTORS
     return dict(known(name).choices).get(str(value), value)
 
 
@@ -119,7 +146,8 @@ def _field(one: Setting[Any]) -> Any:
     if isinstance(one.default, tuple):
         return SelectMultipleField(
             how.words,
-            choices=[(code, OWN[code]) for code in LANGUAGES],
+            choices=list(MANY[one.name]),
+            coerce=int if one.name == "doctors" else str,
             option_widget=CheckboxInput(),
             widget=ListWidget(prefix_label=False),
         )

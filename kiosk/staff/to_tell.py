@@ -6,7 +6,6 @@ from flask import abort, render_template, request
 
 from kiosk.clinic import journal, to_tell
 from kiosk.clinic.places import Building
-from kiosk.clinic.schedule import Doctor
 from kiosk.database import db, transaction
 from kiosk.staff.acts import CHANNEL
 from kiosk.staff.blueprint import door, go, me, my_buildings, now
@@ -23,7 +22,6 @@ def to_tell_() -> Any:
         rows=rows,
         names=names_are_shown(),
         reasons=REASONS,
-        doctors={one.id: one for one in _doctors(rows)},
         buildings={one.id: one for one in _buildings(rows)},
     )
 
@@ -32,10 +30,6 @@ def _mine() -> list[to_tell.ToTell]:
     mine = {one.id for one in my_buildings()}
     waiting = to_tell.waiting_in(db.session(), me().organisation_id)
     return [one for one in waiting if one.appointment.doctor.building_id in mine]
-
-
-def _doctors(rows: list[Any]) -> list[Doctor]:
-    return [db.session().get_one(Doctor, one.before["doctor_id"]) for one, _person in rows]
 
 
 def _buildings(rows: list[Any]) -> list[Building]:

@@ -69,8 +69,8 @@ def _news(person: Served) -> list[to_tell.ToTell]:
 
 def _waiting() -> dict[str, int]:
     cases = doubted.waiting(db.session(), me().organisation_id)
-    refusals = [gone for _one, gone in reviews.recent_refusals(db.session(), me().organisation_id, now())]
-    return {"cases": len(cases), "refusals": refusals.count(False)}
+    refusals = reviews.waiting(db.session(), me().organisation_id, now())
+    return {"cases": len(cases), "refusals": refusals}
 
 
 @door.post("/window")

@@ -13,6 +13,7 @@ from tests.factories import Registers, Somebody
 KIOSK, ANYBODY = "a known kiosk", "anybody"
 DOORS = {
     "/": (KIOSK, "GET"),
+    "/accessibility": (KIOSK, "GET"),
     "/appointments": (KIOSK, "GET", "POST"),
     "/attachment": (KIOSK, "GET", "POST"),
     "/attachment/told": (KIOSK, "POST"),

@@ -16,6 +16,7 @@ ROLE_OF = {
 }
 ANYBODY = {"static", "health.healthz", "everyone.panel_css", "everyone.fixed_clip", "enrolment.enrol"}
 KIOSK_ONLY = {
+    "patient.accessibility",
     "patient.alive",
     "patient.appointments",
     "patient.attachment",

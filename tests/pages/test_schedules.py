@@ -122,7 +122,7 @@ def test_moving_by_staff_withdraws_the_old_time_and_makes_one_entry_to_tell(app:
         patient = work.get_one(to_tell.Patient, made.patient_id)
         first, second = free(work, other)[4:6]
         new = booking.move(work, made.ref, first, act(patient, other), True)
-        (entry,) = work.scalars(select(ToTell)).all()
+        (entry,) = to_tell.waiting_for(work, [patient.id])
         assert (entry.what, entry.status, entry.reason) == ("moved", "waiting", "illness")
         assert (entry.appointment_id, entry.new_appointment_id) == (made.id, new.id)
         assert work.get_one(Slot, made.slot_id, populate_existing=True).status == "withdrawn"

@@ -8,21 +8,20 @@ from typing import Any
 import soundfile
 from playwright.sync_api import Page
 
-# Hears voice:start and voice:end, and knows when it has been quiet for a moment (clips run 16 times faster).
+# Hears voice:start and voice:end, and knows when the kiosk has said all it had to say (clips run 16 times faster).
 LISTEN = """(() => {
-  const ear = window.kioskEar = { open: 0, count: 0, last: performance.now(), worst: 0 };
+  const ear = window.kioskEar = { open: 0, count: 0, worst: 0 };
   const hear = (name) => (event) => {
     ear.open += name === "start" ? 1 : -1;
     ear.worst = Math.max(ear.worst, ear.open);
     ear.count += name === "start";
-    ear.last = performance.now();
     if (name === "start" && !("first" in ear)) ear.first = performance.now();
     window.kioskHeard(name, event.detail);
   };
   document.addEventListener("voice:start", hear("start"));
   document.addEventListener("voice:end", hear("end"));
   document.addEventListener("DOMContentLoaded", () => { if (window.kioskAudio) window.kioskAudio.speed = 16; });
-  ear.quiet = (since) => ear.count > since && ear.open === 0 && performance.now() - ear.last > 350;
+  ear.quiet = () => ear.count > 0 && ear.open === 0 && !window.kioskAudio.speaking;
 })()"""
 FAR_KEY = """(code) => document.activeElement.dispatchEvent(
   new KeyboardEvent("keydown", { key: code, code, bubbles: true, cancelable: true }))"""
@@ -55,7 +54,7 @@ class Ear:
     def listen(self) -> list[str]:
         """Wait until the kiosk has spoken and is quiet, and give what it said since the last time."""
         before = len(self.heard_so_far)
-        self.page.wait_for_function("() => window.kioskEar && window.kioskEar.quiet(0)", timeout=20_000)
+        self.page.wait_for_function("() => window.kioskEar && window.kioskEar.quiet()", timeout=60_000)
         new = self.said[before:]
         self.heard_so_far += new
         return new

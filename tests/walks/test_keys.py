@@ -11,6 +11,7 @@ from playwright.sync_api import Error, Page, expect
 from kiosk.accessibility.keypad import key_table
 from tests.factories import Somebody
 from tests.walks.conftest import PEOPLE, Walk
+from tests.walks.robots.room import CLOCK
 
 Begin = Callable[..., Walk]
 KEYS = {function: codes[0] for function, codes in key_table().items() if codes}
@@ -22,25 +23,6 @@ COVERED = """() => {
   return places.map(([x, y]) => document.elementFromPoint(x, y))
     .filter((hit) => !hit || !(one.contains(hit) || hit.contains(one))).length;
 }"""
-CLOCK = """window.kioskClock = (() => {
-  let now = 0, timers = [], made = 0;
-  return {
-    now: () => now,
-    setTimeout: (task, wait) => { timers.push({ id: ++made, at: now + wait, task }); return made; },
-    clearTimeout: (id) => { timers = timers.filter((one) => one.id !== id); },
-    advance: (by) => {
-      const end = now + by;
-      for (;;) {
-        const [due] = timers.filter((one) => one.at <= end).sort((a, b) => a.at - b.at);
-        if (!due) break;
-        timers = timers.filter((one) => one !== due);
-        now = due.at;
-        due.task();
-      }
-      now = end;
-    },
-  };
-})();"""
 AUDIO = """window.heard = []; window.kioskAudio = Object.fromEntries(
   ["start", "repeat", "pause", "whereAmI", "faster", "slower", "louder", "quieter", "output"].map(
     (name) => [name, (what) => heard.push(what ? name + ":" + what : name)]));

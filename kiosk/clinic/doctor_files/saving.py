@@ -85,7 +85,7 @@ def take_over(
                 session.delete(session.get_one(Schedule, ident))
             session.add_all(Schedule(doctor_id=doctor.id, **vars(rule)) for rule in change.add_rules)
     session.flush()
-    publish_ahead(session, organisation_id, now, sorted(touched))
+    publish_ahead(session, organisation_id, now, sorted(touched), made_by)
     return sorted(touched)
 
 

@@ -7,10 +7,11 @@ from io import StringIO
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 
-from kiosk.clinic import journal, statistics
+from kiosk.clinic import journal, recounting, statistics
 from kiosk.clinic.calls import HelpCall
+from kiosk.clinic.day_counts import COUNTS
 from kiosk.clinic.journal_search import Scope
 from kiosk.clinic.schedule import Doctor
 from kiosk.clinic.statistics import Cut
@@ -119,3 +120,19 @@ def test_a_building_counts_only_itself(app: Flask) -> None:
 def test_the_legal_texts_are_seen_beside_what_holds_today(app: Flask) -> None:
     page = Desk(app, "schedules").get("/staff/legal")
     assert page.status == 200 and {one.get("lang") for one in page.all("blockquote")} == {"kk", "ru"}
+
+
+def test_the_day_counts_are_what_the_journal_says(app: Flask) -> None:
+    events = [booked(30, "en"), booked(700, "kk"), journal.Event("gave_up", kiosk_id=1, step="slot", language="ru")]
+    write(app, *events, journal.Event("refused", ground=2, text_version="2026", seconds=5), journal.Event("changed"))
+    with app.app_context():
+        assert recounting.differing(db.session(), 1) == []
+        with transaction() as work:
+            work.execute(update(COUNTS).values(booked=COUNTS.c.booked + 1, voice=3))
+        assert recounting.differing(db.session(), 1) != []
+        with transaction() as work:
+            recounting.recount(work, 1)
+        assert recounting.differing(db.session(), 1) == []
+        kept = db.session.execute(select(func.sum(COUNTS.c.booked), func.min(COUNTS.c.voice))).one()
+        told = db.session.scalar(select(func.count()).where(journal.JournalEntry.event == "booked"))
+        assert tuple(kept) == (told, 3)

@@ -1,0 +1,1 @@
+"""Robots: users of the kiosk who know only what comes through their own channel, and do the common task by it."""

@@ -1,0 +1,20 @@
+"""The colour-blind robot: greyscale only, in every theme; what colour alone tells it never learns."""
+
+from dataclasses import dataclass
+
+from tests.walks.robots.by_touch import ByTouch
+
+
+@dataclass
+class ColourBlind(ByTouch):
+    """Books in another theme each time it sets up."""
+
+    theme: int = 0
+
+    def prepare(self) -> None:
+        """Choose the language, then the next theme by its words."""
+        super().prepare()
+        self.choose(f"^{self.words.settings}$")
+        self.choose(self.words.colours[self.theme % len(self.words.colours)])
+        self.theme += 1
+        self.choose(f"^{self.words.done}")
