@@ -16,7 +16,7 @@ from kiosk.clock import today
 from kiosk.database import db, transaction
 from kiosk.staff.acts import looked
 from kiosk.staff.blueprint import door, keys, me
-from kiosk.staff.exports import checksum, csv_of, download
+from kiosk.staff.exports import checksum, csv_of, download, xlsx_of
 
 CHANNELS = ("kiosk", "window", "phone", "staff", "command", "demo")
 COLUMNS = (
@@ -86,13 +86,14 @@ def _people_of(entry: JournalEntry) -> dict[str, Any]:
 
 @door.post("/journal/export")
 def journal_export() -> Any:
-    """What was found as CSV without personal data; the journal keeps who took it, how much, and its checksum."""
+    """What was found as CSV or XLSX without personal data; the journal keeps who took what, with its checksum."""
     scope, wanted = scope_of_mine(), wanted_from(request.form)
     rows = [[_cell(entry, name) for name in COLUMNS] for entry in journal_search.all_of(db.session(), scope, wanted)]
-    content = csv_of(COLUMNS, rows)
+    kind = "xlsx" if request.form.get("form") == "xlsx" else "csv"
+    content = (xlsx_of if kind == "xlsx" else csv_of)(COLUMNS, rows)
     with transaction() as work:
         looked(work, "journal export", rows=len(rows), sha256=checksum(content))
-    return download(content, "journal")
+    return download(content, "journal", kind)
 
 
 def scope_of_mine() -> Scope:

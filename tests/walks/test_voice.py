@@ -95,6 +95,7 @@ def count(product: Product) -> int:
         return int(database.execute("SELECT count(*) FROM appointment WHERE channel = 'kiosk'").fetchone()[0])
 
 
+@pytest.mark.row("A16", "A24", "F5", "F7")
 @pytest.mark.parametrize("language", ["kk", "ru"])
 def test_a_blind_person_books_alone_and_learns_all_that_the_slip_says(
     stroll: Begin, product: Product, walker: Somebody, language: str, record_property: Measured
@@ -142,6 +143,7 @@ def _without_name(text: str, somebody: Somebody, language: str) -> str:
     return text.replace(speakable(somebody.name, language), "{name}")
 
 
+@pytest.mark.row("F7")
 def test_the_expert_books_within_45_seconds_of_listening(
     stroll: Begin, walker: Somebody, record_property: Measured
 ) -> None:
@@ -162,6 +164,7 @@ def test_the_expert_books_within_45_seconds_of_listening(
     assert listening <= 45
 
 
+@pytest.mark.row("A15")
 @pytest.mark.parametrize("language", ["kk", "ru"])
 def test_a_card_that_cannot_be_read_is_told_with_its_cure_and_mended(
     stroll: Begin, walker: Somebody, language: str
@@ -182,6 +185,7 @@ def test_a_card_that_cannot_be_read_is_told_with_its_cure_and_mended(
     assert heard(ear.listen(), WORDS[language]["take"])
 
 
+@pytest.mark.row("A11")
 def test_nothing_private_from_the_loudspeaker_before_a_yes(stroll: Begin, walker: Somebody) -> None:
     walk, ear = begin(stroll)
     ear.press(DOWN)
@@ -199,6 +203,7 @@ def test_nothing_private_from_the_loudspeaker_before_a_yes(stroll: Begin, walker
     assert ear.private == []
 
 
+@pytest.mark.row("A11")
 def test_a_yes_speaks_aloud_for_the_visit(stroll: Begin, walker: Somebody) -> None:
     walk, ear = begin(stroll)
     ear.press(DOWN)
@@ -231,6 +236,7 @@ def test_pulling_the_headphones_out_is_silence_at_once(stroll: Begin, record_pro
     assert walk.page.evaluate("() => kioskAudio.speaking") is False
 
 
+@pytest.mark.row("A5")
 def test_pause_resumes_the_same_sentence_and_repeat_says_it_again(stroll: Begin) -> None:
     walk, ear = begin(stroll)
     ear.plug(KEYS["jack_in"])
@@ -247,6 +253,7 @@ def test_pause_resumes_the_same_sentence_and_repeat_says_it_again(stroll: Begin)
     assert (name, detail["reason"], detail["text"]) == ("start", "resume", text)
 
 
+@pytest.mark.row("A18")
 def test_the_spoken_element_is_marked_while_it_is_spoken(stroll: Begin) -> None:
     walk, _ear = begin(stroll)
     walk.page.evaluate("() => { kioskAudio.speed = 1; kioskAudio.output('headphones'); }")
@@ -257,6 +264,7 @@ def test_the_spoken_element_is_marked_while_it_is_spoken(stroll: Begin) -> None:
     assert walk.page.evaluate("() => document.querySelectorAll('.speaking').length") == 0
 
 
+@pytest.mark.row("A4")
 def test_two_hundred_hasty_keys_never_make_two_voices(stroll: Begin) -> None:
     walk, ear = begin(stroll)
     ear.plug(KEYS["jack_in"])
@@ -270,6 +278,7 @@ def test_two_hundred_hasty_keys_never_make_two_voices(stroll: Begin) -> None:
     assert order == ["start", "end"] * (len(order) // 2)
 
 
+@pytest.mark.row("A9")
 def test_after_the_visit_the_voice_is_off(stroll: Begin, walker: Somebody) -> None:
     walk, ear = begin(stroll)
     book_by_ear(walk, ear, walker, "kk")
