@@ -14,7 +14,15 @@ from kiosk.config import ROOT
 from tests.rows import RowKeeper
 
 LAYERS = ("house", "unit", "database", "outside", "pages", "walks")
-PROVEN_WALKS = ("test_axe.py", "test_journey.py", "test_keys.py", "test_robots.py", "test_voice.py", "test_weight.py")
+PROVEN_WALKS = (
+    "test_axe.py",
+    "test_blind.py",
+    "test_journey.py",
+    "test_keys.py",
+    "test_robots.py",
+    "test_voice.py",
+    "test_weight.py",
+)
 CHECKS = (
     ("format", ["ruff", "format", "--check", "-q", "."]),
     ("lint", ["ruff", "check", "-q", "."]),

@@ -1,10 +1,8 @@
 """A blind person's journey: only what the voice says, headphones and five keys; and how privately it speaks."""
 
-import os
 import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -21,7 +19,6 @@ Measured = Callable[[str, object], None]  # figures of a run, for its report
 KEYS = {function: codes[0] for function, codes in key_table().items() if codes}
 DOWN, RIGHT, LEFT, SELECT = (KEYS[name] for name in ("next_item", "next_screen", "previous_screen", "select"))
 ALMATY = ZoneInfo("Asia/Almaty")
-TRANSCRIPTS = Path(__file__).parent / "transcripts"
 # What a listener waits for, in the words of the voice.
 WORDS = {
     "kk": {
@@ -120,27 +117,6 @@ def test_a_blind_person_books_alone_and_learns_all_that_the_slip_says(
     record_property("keys", ear.keys)
     record_property("seconds of mandatory speech", round(mandatory))
     assert mandatory <= 150
-    golden(language, ear.said, walker, when)
-
-
-def golden(language: str, said: list[str], somebody: Somebody, when: datetime) -> None:
-    """Compare with the reviewed transcript; KIOSK_WRITE_TRANSCRIPTS=1 writes it anew."""
-    today = NOW.astimezone(ALMATY).date()
-    hidden = [(spell_moment(when, language, today), "{moment}"), (spell_moment(when, language), "{moment}")]
-    text = "\n".join(said) + "\n"
-    for words, name in hidden:
-        text = text.replace(words, name)
-    text = _without_name(text, somebody, language)
-    path = TRANSCRIPTS / f"book.{language}.txt"
-    if os.environ.get("KIOSK_WRITE_TRANSCRIPTS"):
-        path.write_text(text)
-    assert text == path.read_text()
-
-
-def _without_name(text: str, somebody: Somebody, language: str) -> str:
-    from kiosk.accessibility.speech import speakable
-
-    return text.replace(speakable(somebody.name, language), "{name}")
 
 
 @pytest.mark.row("F7")
