@@ -8,7 +8,14 @@ from flask import g
 
 from kiosk.clinic import doubted, limits
 from kiosk.clinic.identity import BARCODE, IDENTITY_CARD, Reading, names_no_century
-from kiosk.clinic.obstacles import DocumentDiffers, DocumentDoubted, DocumentNumberNeeded, ForeignNumber, Obstacle
+from kiosk.clinic.obstacles import (
+    DocumentDiffers,
+    DocumentDoubted,
+    DocumentNumberNeeded,
+    ForeignNumber,
+    Obstacle,
+    RegisterSilent,
+)
 from kiosk.clinic.people import judge
 from kiosk.clinic.ports import CONSENT_GIVEN, LOCAL_LIST, NUMBER_TYPED, Basis, Person, PersonAnswer
 from kiosk.clinic.refusals import Refusal
@@ -55,14 +62,21 @@ def ask(reading: Reading, basis: Basis) -> Any:
         person = judge(reading, answer, here().now.date())
     except (Obstacle, Refusal) as reason:
         _leave_to_staff(reason, reading, answer)
-        typed = g.visit.draft
-        g.visit.forget_person()
-        g.visit.draft, g.visit.stop = typed, stop_for(reason)
-        save()
+        _stop(reason)
         return go("attachment")
     if answer is not None:
         _welcome_person(person, basis, reading, answer)
     return go("attachment" if g.visit.ticket is None else "ticket")
+
+
+def _stop(reason: Exception) -> None:
+    """Nobody is identified; a consent that was given is asked for its document again, once a silent register speaks."""
+    typed, consent = g.visit.draft, g.visit.consent
+    g.visit.forget_person()
+    g.visit.draft, g.visit.stop = typed, stop_for(reason)
+    if consent is not None:
+        g.visit.consent = replace(consent, is_open=consent.is_open and isinstance(reason, RegisterSilent))
+    save()
 
 
 def _await_consent(reading: Reading) -> Any:
