@@ -2,20 +2,23 @@
 
 import fcntl
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, Table, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
+T = TypeVar("T")
+TRIES = 5
+GIVEN_UP = ("40P01", "40001")  # deadlock_detected, serialization_failure
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -106,6 +109,23 @@ def transaction() -> Iterator[Session]:
         except BaseException:
             session.rollback()
             raise
+
+
+def settle(deed: Callable[[Session], T]) -> T:
+    """Do `deed` in a transaction of its own, and anew where PostgreSQL gave it up for a deadlock, TRIES times at most.
+
+    A publication and a move lock the same slots in orders that neither can know beforehand; nothing of what was given
+    up is kept, so whatever a deed changes besides the database it must change the same way each time.
+    """
+    for _ in range(TRIES - 1):
+        try:
+            with transaction() as work:
+                return deed(work)
+        except OperationalError as error:
+            if getattr(error.orig, "sqlstate", None) not in GIVEN_UP:
+                raise
+    with transaction() as work:
+        return deed(work)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from hypothesis import settings as properties
+from jinja2 import FileSystemBytecodeCache
 
 from kiosk import clock, demo, migrations
 from kiosk.app import create_app
@@ -87,11 +88,20 @@ def registers() -> Registers:
     return Registers()
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates are compiled once for all tests, not once for each application: that was a third of the time."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("compiled")))
+
+
 @pytest.fixture
-def app(furnished: Path, tmp_path: Path, registers: Registers, time: Clock) -> Iterator[Flask]:
+def app(
+    furnished: Path, compiled: FileSystemBytecodeCache, tmp_path: Path, registers: Registers, time: Clock
+) -> Iterator[Flask]:
     shutil.copy(furnished / "kiosk.sqlite3", tmp_path / "kiosk.sqlite3")
     application = create_app(settings_for(tmp_path), Outside(registers, registers, registers))
     application.testing = True
+    application.jinja_env.bytecode_cache = compiled
     application.error_handler_spec[None][None].pop(Exception)  # a crash fails the test, not the patient
     yield application
     with application.app_context():

@@ -6,10 +6,14 @@ from xml.etree.ElementTree import Element
 from flask import Flask
 from flask.testing import FlaskClient
 from pyotp import TOTP
+from sqlalchemy import select
 
 from kiosk import clock, demo
+from kiosk.clinic.journal import JournalEntry
+from kiosk.database import db
 from kiosk.sealing import Keys
 from tests.client import Page, Patient, words
+from tests.factories import Somebody
 
 ROLES = ("registrar", "schedules", "building", "organisation", "auditor")
 
@@ -73,3 +77,31 @@ def shown_values(form: Element) -> dict[str, Any]:
         chosen = [each for each in options if each.get("selected") is not None] or options[:1]
         values[one.get("name", "")] = chosen[0].get("value", words(chosen[0])) if chosen else ""
     return values
+
+
+def entries(app: Flask, event: str) -> list[JournalEntry]:
+    """What this test wrote into the journal."""
+    with app.app_context():
+        found = select(JournalEntry).where(JournalEntry.event == event, JournalEntry.channel != "demo")
+        return list(db.session.scalars(found.order_by(JournalEntry.sequence)))
+
+
+def at_the_window(app: Flask, somebody: Somebody, login: str = "registrar", **typed: str) -> Desk:
+    """Somebody who has told their numbers at the window."""
+    desk = Desk(app, login)
+    desk.get("/staff/window")
+    desk.fill(**{"iin": somebody.iin, "document_number": somebody.number, **typed})
+    return desk
+
+
+def book_first(desk: Desk, which: int = 0) -> None:
+    """The first doctor's first time on one of the days."""
+    doctors = [
+        one
+        for one in desk.page.all("a")
+        if "times?doctor=" in one.get("href", "") and "move" not in one.get("href", "")
+    ]
+    desk.get(doctors[0].get("href", ""))
+    days = [one for one in desk.page.all("a") if "day=" in one.get("href", "")]
+    desk.get(days[which].get("href", ""))
+    desk.press_value("slot")

@@ -40,14 +40,14 @@ class HelpCall(Base):
         return SEEN if self.seen_at else ASKED
 
 
-def ask(session: Session, kiosk_id: int, visit_id: str, step: str, language: str, now: datetime) -> HelpCall:
-    """The open call of this visit, made if there is none: pressing twice calls once."""
+def ask(session: Session, kiosk_id: int, visit_id: str, step: str, language: str, now: datetime) -> HelpCall | None:
+    """The new call of this visit, or None where one is open already: pressing twice calls once."""
     session.get(VisitRecord, visit_id, with_for_update=True)  # two presses at once queue here
-    call = find_open(session, visit_id)
-    if call is None:
-        call = HelpCall(kiosk_id=kiosk_id, visit_id=visit_id, step=step, language=language, asked_at=now)
-        session.add(call)
-        session.flush()
+    if find_open(session, visit_id) is not None:
+        return None
+    call = HelpCall(kiosk_id=kiosk_id, visit_id=visit_id, step=step, language=language, asked_at=now)
+    session.add(call)
+    session.flush()
     return call
 
 

@@ -69,9 +69,9 @@ def find_entry(session: Session, scope: Scope, sequence: int) -> JournalEntry | 
     return session.scalar(_found(scope, Wanted()).where(JournalEntry.sequence == sequence))
 
 
-def person_of(session: Session, entry: JournalEntry) -> Patient | None:
-    """The sealed record of the person an entry speaks of."""
-    return session.scalar(select(Patient).where(Patient.ref == entry.patient_ref)) if entry.patient_ref else None
+def person_of(session: Session, ref: str | None) -> Patient | None:
+    """The sealed record of the person whom an entry knows by `ref`."""
+    return session.scalar(select(Patient).where(Patient.ref == ref)) if ref else None
 
 
 def doctors_of(session: Session, scope: Scope) -> list[Doctor]:

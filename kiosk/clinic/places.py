@@ -11,6 +11,8 @@ from kiosk.clinic.kiosk_settings import KioskSettings, merge
 from kiosk.clinic.names import Names, NamesColumn
 from kiosk.database import Base, Instant
 
+PARTS = ("reader", "keypad", "jack", "printer")
+
 
 class Organisation(Base):
     """A provider of primary health care (standard, row 1)."""
@@ -54,6 +56,11 @@ class Kiosk(Base):
     settings: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     ways: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
     building: Mapped[Building] = relationship(lazy="joined", innerjoin=True)
+
+    def position(self, part: str) -> Names | None:
+        """Where one of its PARTS is found by touch, in the clinic's words; None where nobody has said."""
+        said = self.ways.get(part)
+        return Names(**said) if said else None
 
     def effective_settings(self) -> KioskSettings:
         """What holds here, after organisation, building and kiosk."""

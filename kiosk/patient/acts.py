@@ -3,6 +3,7 @@
 from typing import Any
 
 from kiosk.clinic import booking, journal, slots, unconfirmed
+from kiosk.clinic.authority import PARENT
 from kiosk.clinic.kiosk_settings import FALLBACK
 from kiosk.clinic.legal import edition_on
 from kiosk.clinic.people import find_patient, remember
@@ -10,8 +11,6 @@ from kiosk.clinic.ports import CONSENT_GIVEN, DOCUMENT_SHOWN, Person
 from kiosk.clinic.schedule import DoctorKind
 from kiosk.patient.blueprint import here, keys, visit, visit_ident
 from kiosk.patient.visit import Visit
-
-PARENT = "parent"
 
 
 def event(work: Any, name: str, step: str, **facts: Any) -> journal.Event:

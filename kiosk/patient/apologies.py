@@ -1,6 +1,6 @@
 """Each obstacle and refusal -> what the patient is told, and the way forward."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -231,9 +231,20 @@ PROBLEMS: dict[str, Apology] = {
 }
 
 
+LEAD_TO_CARD = ("CodeLate", "CodeSpent", "NoMoreCodes", "OwnerRefused", "NotInCitizensBase", "PhoneChanged")
+WITHOUT_CONSENT = _("Without your consent the kiosk asks nobody about you. Our staff will book for you.")
+
+
 def problem(code: str) -> Apology | None:
     """What /identify says above its forms, for the code that a redirect carries; None for no problem."""
     return PROBLEMS.get(code) or BY_NAME.get(code)
+
+
+def consent_problem(code: str) -> Apology | None:
+    """The same for somebody whose card was read and whose consent is awaited: the card is no way out here."""
+    found = problem(code)
+    leads_to_card = code in LEAD_TO_CARD and found is not None
+    return replace(found, text=(WITHOUT_CONSENT,), heard=()) if leads_to_card and found else found
 
 
 def apology_for(name: str) -> Apology | None:

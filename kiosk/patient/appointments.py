@@ -7,7 +7,7 @@ from flask import g, render_template, request
 from kiosk.clinic import booking, slots
 from kiosk.clinic.kiosk_settings import CHANGE
 from kiosk.clinic.obstacles import CardNeeded, Obstacle
-from kiosk.database import db, transaction
+from kiosk.database import db, settle, transaction
 from kiosk.patient.acts import act, coming, may_change_earlier
 from kiosk.patient.apologies import apology_for
 from kiosk.patient.blueprint import door, go, here, keep, not_offered, save, step, visit_ident
@@ -51,11 +51,13 @@ def _may_change(appointment: booking.Appointment) -> bool:
 
 
 def _cancel(ref: str) -> Any:
-    with transaction() as work:
+    def deed(work: Any) -> None:
         booking.cancel(work, ref, act(work, "appointments"), may_change_earlier())
         if g.visit.ticket == ref:
             g.visit.ticket = None
         keep(work)
+
+    settle(deed)
     return go("appointments", done="cancelled")
 
 

@@ -114,8 +114,8 @@ def _choose_patient() -> Any:
     actor = g.visit.actor
     if actor is None:
         return go("identify")
-    if wanted == "change":
-        return _ask_again_for_whom()
+    if wanted == "change" or (wanted == "again" and g.visit.patient is None and actor.children):
+        return _ask_again_for_whom()  # what was silent about a child says nothing of the parent
     if wanted == "again" and g.visit.patient is not None:
         look_up(g.visit.patient)
     elif wanted.isascii() and wanted.isdigit() and int(wanted) < len(actor.children):

@@ -86,9 +86,14 @@ def registers() -> Registers:
     return chosen
 
 
+def asks_consent() -> bool:
+    """Whether this clinic's registers are asked about nobody without the person's consent by phone."""
+    return here().settings.consent_on_every_path and here().settings.asks_gateway
+
+
 def documents() -> DigitalDocuments | None:
-    """The digital documents service; None where this kiosk does without."""
-    if not (here().settings.digital_documents and here().settings.asks_gateway):
+    """The digital documents service, and the consent gate before it; None where this kiosk does without both."""
+    if not ((here().settings.digital_documents or asks_consent()) and here().settings.asks_gateway):
         return None
     port: DigitalDocuments = current_app.extensions["outside"].documents
     return port

@@ -6,7 +6,7 @@ from flask import g, render_template, request
 
 from kiosk.clinic import booking, slots, unconfirmed
 from kiosk.clinic.obstacles import AlreadyBooked, AppointmentUnknown, CardNeeded, Obstacle, VisitEnded
-from kiosk.database import transaction
+from kiosk.database import settle
 from kiosk.patient.acts import act, may_change_earlier, period, relied
 from kiosk.patient.blueprint import door, forget, go, held, here, keep, keys, not_offered, offered, step, visit
 from kiosk.patient.doctor import choosable
@@ -42,11 +42,13 @@ def confirmed() -> Any:
 
 
 def _book(slot_id: int) -> Any:
-    with transaction() as work:
+    moving = g.visit.moving
+
+    def deed(work: Any) -> None:
         doing = act(work, "confirm")
         _hold_again(work, slot_id, doing)
-        if g.visit.moving:
-            made = booking.move(work, g.visit.moving, slot_id, doing, may_change_earlier())
+        if moving:
+            made = booking.move(work, moving, slot_id, doing, may_change_earlier())
         else:
             made = booking.book(work, slot_id, doing)
         found = relied(g.visit)
@@ -54,6 +56,8 @@ def _book(slot_id: int) -> Any:
             unconfirmed.mark(work, keys(), made, found, here().organisation.id, here().now)
         g.visit.ticket, g.visit.moving = made.ref, None
         keep(work)
+
+    settle(deed)
     return go("ticket")
 
 

@@ -10,7 +10,7 @@ from kiosk.clinic.obstacles import NumberWrong, Obstacle, PresentationUnknown, R
 from kiosk.clinic.ports import FAILED, PENDING, DigitalDocuments
 from kiosk.clinic.presentation import find_payload
 from kiosk.patient import owner
-from kiosk.patient.apologies import problem
+from kiosk.patient.apologies import LEAD_TO_CARD, consent_problem, problem
 from kiosk.patient.blueprint import documents, door, go, here, htmx, present_visit, save, visit
 
 OVER, NOTICED, SILENT = "over", "noticed", "silent"
@@ -61,6 +61,8 @@ def presented(raw: str) -> Any:
 
 def _act(service: DigitalDocuments) -> Any:
     under_way = owner.under_way()
+    if "ask" in request.form:
+        return owner.request_consent(service, g.visit.presented["iin"]) if g.visit.presented else go("document")
     if "iin" in request.form:
         return owner.request_consent(service, clean_number(request.form["iin"][:40]))
     if under_way is None and g.visit.consent_ref and g.visit.actor:
@@ -79,6 +81,10 @@ def _act(service: DigitalDocuments) -> Any:
 def _asked(way: str) -> Any:
     now = visit()
     again = request.args.get("again", "")
+    if now is not None and now.presented is not None:
+        return render_template(
+            "patient/consent_first.html", problem=consent_problem(again), closed=again in LEAD_TO_CARD
+        )
     typed = now.draft.get("iin", "") if now and way == "iin" else ""
     return render_template("patient/document.html", way=way, again=again, problem=problem(again), typed=typed)
 
@@ -91,7 +97,7 @@ def _waiting(under_way: consent.Request, typed: str = "") -> Any:
         state=_state(under_way),
         typed=typed,
         again=again,
-        problem=problem(again),
+        problem=consent_problem(again) if g.visit.presented else problem(again),
         left=under_way.seconds_left(here().now),
         whole=here().settings.code_minutes * 60,
         repeat=under_way.wait_to_repeat(here().now),

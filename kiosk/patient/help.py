@@ -31,8 +31,7 @@ def help_called() -> Any:
     present_visit()
     page = request.form.get("page", "help")[:20]
     with transaction() as work:
-        if calls.find_open(work, visit_ident()) is None:
-            calls.ask(work, here().kiosk.id, visit_ident(), page, g.language, here().now)
+        if calls.ask(work, here().kiosk.id, visit_ident(), page, g.language, here().now) is not None:
             record(work, "help_called", page)
             g.visit.calling = True
             keep(work)

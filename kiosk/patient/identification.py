@@ -1,29 +1,37 @@
 """Who is this? The one question to the registers, after a card, typed numbers or a digital document."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
+from datetime import date
 from typing import Any
 
 from flask import g
 
 from kiosk.clinic import doubted, limits
 from kiosk.clinic.identity import BARCODE, IDENTITY_CARD, Reading, names_no_century
-from kiosk.clinic.obstacles import DocumentDiffers, DocumentDoubted, DocumentNumberNeeded, ForeignNumber, Obstacle
+from kiosk.clinic.obstacles import (
+    DocumentDiffers,
+    DocumentDoubted,
+    DocumentNumberNeeded,
+    ForeignNumber,
+    Obstacle,
+    RegisterSilent,
+)
 from kiosk.clinic.people import judge
-from kiosk.clinic.ports import LOCAL_LIST, NUMBER_TYPED, Basis, Person, PersonAnswer
+from kiosk.clinic.ports import CONSENT_GIVEN, LOCAL_LIST, NUMBER_TYPED, Basis, Person, PersonAnswer
 from kiosk.clinic.refusals import Refusal
 from kiosk.database import transaction
 from kiosk.patient import journey
 from kiosk.patient.acts import record
 from kiosk.patient.apologies import stop_for
 from kiosk.patient.attachment import children_of, look_up
-from kiosk.patient.blueprint import begin, forget, go, held, here, keep, keys, persons, save, visit
+from kiosk.patient.blueprint import asks_consent, begin, forget, go, held, here, keep, keys, persons, save, visit
 from kiosk.patient.visit import Visit
 
 
 def settle_who(reading: Reading) -> None:
     """Another person ends the running visit first, and begins anew."""
     now = visit()
-    if now is not None and now.actor is not None and now.actor.iin != reading.iin:
+    if now is not None and _who(now) not in (None, reading.iin):
         forget()
         begin(Visit(g.language))
     if reading.kind == BARCODE and g.visit.actor is None:
@@ -31,10 +39,18 @@ def settle_who(reading: Reading) -> None:
         raise DocumentNumberNeeded
 
 
+def _who(now: Visit) -> str | None:
+    """Whose visit this is: of who identified, or of whose consent is awaited."""
+    return now.actor.iin if now.actor else now.presented["iin"] if now.presented else None
+
+
 def ask(reading: Reading, basis: Basis) -> Any:
     """Ask the registers about this document, keep what they say, and lead on; no obstacle is lost."""
     if _is_known(reading, basis):
         return go(journey.first_unfinished(visit(), held() is not None))
+    if basis.kind != CONSENT_GIVEN and asks_consent():
+        return _await_consent(reading)
+    g.visit.presented = None
     basis = replace(basis, correlation=g.visit.correlation)
     with transaction() as work:
         limits.count_try(work, here().kiosk.id, here().settings.tries_per_ten_minutes, here().now)
@@ -46,14 +62,42 @@ def ask(reading: Reading, basis: Basis) -> Any:
         person = judge(reading, answer, here().now.date())
     except (Obstacle, Refusal) as reason:
         _leave_to_staff(reason, reading, answer)
-        typed = g.visit.draft
-        g.visit.forget_person()
-        g.visit.draft, g.visit.stop = typed, stop_for(reason)
-        save()
+        _stop(reason)
         return go("attachment")
     if answer is not None:
         _welcome_person(person, basis, reading, answer)
     return go("attachment" if g.visit.ticket is None else "ticket")
+
+
+def _stop(reason: Exception) -> None:
+    """Nobody is identified; a consent that was given is asked for its document again, once a silent register speaks."""
+    typed, consent = g.visit.draft, g.visit.consent
+    g.visit.forget_person()
+    g.visit.draft, g.visit.stop = typed, stop_for(reason)
+    if consent is not None:
+        g.visit.consent = replace(consent, is_open=consent.is_open and isinstance(reason, RegisterSilent))
+    save()
+
+
+def _await_consent(reading: Reading) -> Any:
+    """Remember what was read, and ask its owner first: nobody has been asked about this person yet."""
+    if names_no_century(reading.iin):
+        raise ForeignNumber
+    if g.visit.consent and g.visit.consent.iin != reading.iin:
+        g.visit.consent = replace(g.visit.consent, is_open=False)
+    g.visit.presented, g.visit.draft = {**asdict(reading)}, {}
+    g.visit.presented["expires"] = reading.expires.isoformat() if reading.expires else None
+    save()
+    return go("document")
+
+
+def presented_reading() -> Reading | None:
+    """The document that was read while its owner's consent is awaited."""
+    plain = g.visit.presented
+    if plain is None:
+        return None
+    expires = date.fromisoformat(plain["expires"]) if plain["expires"] else None
+    return Reading(**{**plain, "expires": expires})
 
 
 def _leave_to_staff(reason: Exception, reading: Reading, answer: PersonAnswer | None) -> None:

@@ -21,6 +21,8 @@ def may_enter(visit: Visit | None, step: str, holds: bool = False) -> bool:
 
 def first_unfinished(visit: Visit | None, holds: bool = False) -> str:
     """The step that this visit should be at: where a jump that is not allowed is led to."""
+    if visit is not None and visit.presented is not None:
+        return "document"
     if visit is None or (visit.actor is None and visit.stop is None):
         return "identify" if visit and visit.draft else "welcome"
     if visit.attached is None:

@@ -30,7 +30,7 @@ from kiosk.clinic.ports import (
 )
 from kiosk.database import transaction
 from kiosk.patient.blueprint import go, here, keep, keys, save, visit
-from kiosk.patient.identification import ask, settle_who
+from kiosk.patient.identification import ask, presented_reading, settle_who
 from kiosk.sealing import keyed_hash
 
 
@@ -96,11 +96,14 @@ def _fetch(service: DigitalDocuments, asked: consent.Request, answer: ConsentAns
     if answer.state != VALID or answer.token is None:
         return go("document")
     _keep_consent(asked, answer, answer.token, how)
+    basis = Basis(CONSENT_GIVEN, answer.token.token, answer.token.public_key)
+    read = presented_reading()
+    if read is not None and read.iin == asked.iin:
+        return ask(read, basis)
     found = service.find_document(asked.iin, answer.token, asked.correlation)
     if found is None or found.iin != asked.iin:
         g.visit.consent = replace(asked, is_open=False)
         raise NoDigitalDocument if found is None else DocumentForeign
-    basis = Basis(CONSENT_GIVEN, answer.token.token, answer.token.public_key)
     return _go_on(found, basis)
 
 
@@ -124,6 +127,8 @@ def _keep_consent(asked: consent.Request, answer: ConsentAnswer, token: ConsentT
 def give_up(service: DigitalDocuments, asked: consent.Request) -> Any:
     """Take the request back, so that a late answer opens nothing, and lead to the card."""
     g.visit.consent = replace(asked, is_open=False)
+    if "phone" not in request.form:
+        g.visit.presented = None
     save()
     with suppress(RegisterSilent):  # nobody will fetch what it might still bring
         service.withdraw_consent(asked.request_id, asked.correlation)

@@ -36,7 +36,8 @@ class Visit:
     """One person's visit to the kiosk, from the first touch to the end.
 
     `actor` is who identified, `patient` who is to be seen; the held slot is the database's to know. `aloud` is what
-    this person said to private sentences from the loudspeaker: yes, no, or empty for not asked yet.
+    this person said to private sentences from the loudspeaker: yes, no, or empty for not asked yet. `presented` is a
+    document that was read while its owner's consent is still awaited.
     """
 
     language: str
@@ -53,6 +54,7 @@ class Visit:
     doctor_id: int | None = None
     lost_slot: int | None = None
     moving: str | None = None
+    presented: dict[str, Any] | None = None
     consent: Request | None = None
     consent_ref: str | None = None
     local: dict[str, Any] = field(default_factory=dict)

@@ -115,6 +115,8 @@ WHO: Mapping[str, Set[Role] | None] = {
     "window_patient": RECEIVERS,
     "window_end": RECEIVERS,
     "window_told": RECEIVERS,
+    "window_represented": RECEIVERS,
+    "window_represented_opened": RECEIVERS,
     "window_times": RECEIVERS,
     "window_booked": RECEIVERS,
     "window_cancelled": RECEIVERS,

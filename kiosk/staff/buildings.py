@@ -11,7 +11,7 @@ from kiosk.clinic.calendar import STANDARD_HOURS
 from kiosk.clinic.names import Names
 from kiosk.clinic.places import Building, Organisation
 from kiosk.clinic.publishing import Publication, publish_ahead
-from kiosk.database import db, transaction
+from kiosk.database import db, settle, transaction
 from kiosk.staff.acts import changed
 from kiosk.staff.blueprint import building_or_403, door, go, me, my_buildings, now
 from kiosk.staff.building_form import BuildingForm, OrganisationForm, show, values_of
@@ -97,7 +97,8 @@ def building_saved(ident: int) -> Any:
     overtaken = form.was_overtaken(before)
     if not form.validate() or not _move_is_said(form, found) or overtaken:
         return _page(form, found, overtaken), 400
-    with transaction() as work:
+
+    def deed(work: Any) -> Publication:
         kept = work.get_one(Building, ident)
         buildings.apply(kept, values_of(form, before["settings"]))
         work.flush()
@@ -105,8 +106,9 @@ def building_saved(ident: int) -> Any:
         if form.tell.data == "yes":
             moved = to_tell.Change(to_tell.CHANGED, to_tell.PLACE, me().ref)
             to_tell.note_all(work, kept.organisation_id, moved, coming_in(work, ident, now()), now())
-        result = republish(work, kept)
-    return go("building", ident=ident, **counts(result))
+        return republish(work, kept)
+
+    return go("building", ident=ident, **counts(settle(deed)))
 
 
 def _move_is_said(form: Any, found: Building) -> bool:

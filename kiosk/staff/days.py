@@ -14,7 +14,7 @@ from kiosk.clinic.calendar import Opening
 from kiosk.clinic.names import Names
 from kiosk.clinic.places import Building
 from kiosk.clock import today
-from kiosk.database import db, transaction
+from kiosk.database import db, settle
 from kiosk.staff.acts import changed
 from kiosk.staff.blueprint import building_or_403, door, go
 from kiosk.staff.buildings import counts, done_sentences, republish
@@ -59,24 +59,28 @@ def day_said(ident: int) -> Any:
     if not form.validate() or overtaken:
         return _page(found, form, overtaken), 400
     reason, day = Names(**names_from(form, "reason")), form.day.data
-    with transaction() as work:
+
+    def deed(work: Any) -> Any:
         before = buildings.say_day(work, ident, day, form.opening, reason)
         after = next(buildings.plain_day(one) for one in buildings.exceptions_of(work, ident) if one.day == day)
         changed(work, f"building {ident} day {day.isoformat()}", before, after)
-        result = republish(work, work.get_one(Building, ident))
-    return go("days", ident=ident, **counts(result))
+        return republish(work, work.get_one(Building, ident))
+
+    return go("days", ident=ident, **counts(settle(deed)))
 
 
 @door.post("/buildings/<int:ident>/days/<int:said>/back")
 def day_unsaid(ident: int, said: int) -> Any:
     """Take the clinic's word on a day back."""
     building_or_403(ident)
-    with transaction() as work:
+
+    def deed(work: Any) -> Any:
         before = buildings.unsay_day(work, ident, said)
         if before:
             changed(work, f"building {ident} day {before['day']}", before, {})
-        result = republish(work, work.get_one(Building, ident))
-    return go("days", ident=ident, **counts(result))
+        return republish(work, work.get_one(Building, ident))
+
+    return go("days", ident=ident, **counts(settle(deed)))
 
 
 def _said(found: Building) -> dict[str, Any]:

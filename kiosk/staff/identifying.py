@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _
 
 from kiosk.clinic import doubted, journal, obstacles, reviews
 from kiosk.clinic.attachment import attached_here
+from kiosk.clinic.authority import PARENT
 from kiosk.clinic.identity import IDENTITY_CARD, PASSPORT, Reading, clean_number, is_iin, names_no_century, read_scan
 from kiosk.clinic.people import judge, remember
 from kiosk.clinic.ports import CARD_PRESENTED, NUMBER_TYPED, Basis, Person, PersonAnswer
@@ -74,7 +75,8 @@ def identify() -> None:
     with transaction() as work:
         journal.record(work, me().organisation_id, serving.event(work, "identified", served), now())
         serving.keep(work, served)
-    look_up(served, person)
+    if not served.children and request.form.get("for") != "another":
+        look_up(served, person)  # else it is asked first who is to be seen: ground 2 is about that person alone
 
 
 def _read() -> tuple[Reading, Basis]:
@@ -118,13 +120,16 @@ def choose_child(served: Served, place: int) -> None:
     answer = serving.registers().persons.find_person(served.children[place]["iin"], Basis(served.basis))
     if answer is None or not answer.alive:
         raise obstacles.ChildNeedsStaff
-    look_up(served, answer.person)
+    look_up(served, answer.person, PARENT)
 
 
-def look_up(served: Served, person: Person) -> None:
-    """Ask the register where this person is attached, and keep the answer; ground 2 is journalled at once."""
+def look_up(served: Served, person: Person, authority: str = "", paper: str = "") -> None:
+    """Ask the register where this person is attached, and keep the answer; ground 2 is journalled at once.
+
+    `authority` and `paper` say on what ground the person at the desk acts for another.
+    """
     served.patient, served.district, served.stop, served.stop_clinic = person, None, None, None
-    served.by_decision = False
+    served.by_decision, served.authority, served.paper = False, authority, paper
     ground = None
     try:
         answer = serving.registers().attachments.get_attachments(person.iin, Basis(served.basis))

@@ -7,6 +7,7 @@ from flask import abort, g, render_template, request
 from werkzeug.datastructures import MultiDict
 
 from kiosk.clinic import journal_search
+from kiosk.clinic.authority import open_number
 from kiosk.clinic.journal import EVENTS, JournalEntry
 from kiosk.clinic.journal_search import Scope, Wanted
 from kiosk.clinic.people import open_patient
@@ -15,7 +16,7 @@ from kiosk.clock import today
 from kiosk.database import db, transaction
 from kiosk.staff.acts import looked
 from kiosk.staff.blueprint import door, keys, me
-from kiosk.staff.exports import checksum, csv_of, download
+from kiosk.staff.exports import checksum, csv_of, download, xlsx_of
 
 CHANNELS = ("kiosk", "window", "phone", "staff", "command", "demo")
 COLUMNS = (
@@ -60,29 +61,39 @@ def journal_page() -> Any:
 @door.get("/journal/<int:sequence>")
 def journal_entry(sequence: int) -> Any:
     """One entry with all its facts; the person it speaks of stays masked."""
-    return _entry_page(_entry(sequence), None)
+    return _entry_page(_entry(sequence), {})
 
 
 @door.post("/journal/<int:sequence>/person")
 def journal_person(sequence: int) -> Any:
     """Show the person, once, in this answer: there is no address to come back to without being journalled again."""
     entry = _entry(sequence)
-    patient = journal_search.person_of(db.session(), entry)
-    person = open_patient(keys(), patient) if patient else None
+    shown = _people_of(entry)
     with transaction() as work:
         looked(work, "journal entry", sequence=sequence, patient=entry.patient_ref)
-    return _entry_page(_entry(sequence), person)
+    return _entry_page(_entry(sequence), shown)
+
+
+def _people_of(entry: JournalEntry) -> dict[str, Any]:
+    """The patient, who acted for them, and the number of the paper that person showed."""
+    refs = {"person": entry.patient_ref, "actor": entry.actor_ref if entry.actor_ref != entry.patient_ref else None}
+    found = {name: journal_search.person_of(db.session(), ref) for name, ref in refs.items()}
+    shown: dict[str, Any] = {name: open_patient(keys(), one) for name, one in found.items() if one}
+    if "paper" in entry.details:
+        shown["paper"] = open_number(keys(), entry.details["paper"], str(entry.patient_ref))
+    return shown
 
 
 @door.post("/journal/export")
 def journal_export() -> Any:
-    """What was found as CSV without personal data; the journal keeps who took it, how much, and its checksum."""
+    """What was found as CSV or XLSX without personal data; the journal keeps who took what, with its checksum."""
     scope, wanted = scope_of_mine(), wanted_from(request.form)
     rows = [[_cell(entry, name) for name in COLUMNS] for entry in journal_search.all_of(db.session(), scope, wanted)]
-    content = csv_of(COLUMNS, rows)
+    kind = "xlsx" if request.form.get("form") == "xlsx" else "csv"
+    content = (xlsx_of if kind == "xlsx" else csv_of)(COLUMNS, rows)
     with transaction() as work:
         looked(work, "journal export", rows=len(rows), sha256=checksum(content))
-    return download(content, "journal")
+    return download(content, "journal", kind)
 
 
 def scope_of_mine() -> Scope:
@@ -109,8 +120,8 @@ def _entry(sequence: int) -> JournalEntry:
     return found or abort(403)
 
 
-def _entry_page(entry: JournalEntry, person: Any) -> str:
-    return render_template("staff/journal_entry.html", entry=entry, person=person, **_names(scope_of_mine()))
+def _entry_page(entry: JournalEntry, shown: dict[str, Any]) -> str:
+    return render_template("staff/journal_entry.html", entry=entry, shown=shown, **_names(scope_of_mine()))
 
 
 def _names(scope: Scope) -> dict[str, Any]:

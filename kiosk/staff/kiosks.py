@@ -13,24 +13,32 @@ from kiosk import __version__
 from kiosk.clinic import kiosks
 from kiosk.clinic.buildings import FACTS
 from kiosk.clinic.names import LANGUAGES, Names
-from kiosk.clinic.places import Kiosk
+from kiosk.clinic.places import PARTS, Kiosk
 from kiosk.database import db, transaction
 from kiosk.staff.acts import changed
 from kiosk.staff.blueprint import building_or_403, door, go, my_buildings, now
 from kiosk.staff.building_form import FACT_NAMES
 from kiosk.staff.forms import SeenForm, all_or_none, names_from, show_names, three_fields
 
+WAYS = (*FACTS, *PARTS)
+PART_NAMES = {
+    "reader": _("Card reader"),
+    "keypad": _("Keypad"),
+    "jack": _("Headphone jack"),
+    "printer": _("Printer"),
+}
+
 
 class _Ways(SeenForm):
     def validate(self, extra_validators: Any = None) -> bool:
         """Every field by its own rules, then each way in all languages or none."""
         fields = bool(super().validate(extra_validators))
-        return all([fields, *(all_or_none(self, f"way_{name}") for name in FACTS)])
+        return all([fields, *(all_or_none(self, f"way_{name}") for name in WAYS)])
 
 
 def _way_fields() -> dict[str, Any]:
     fields = dict(three_fields("names", _("Name")))
-    for name, words in FACT_NAMES.items():
+    for name, words in (FACT_NAMES | PART_NAMES).items():
         fields |= three_fields(f"way_{name}", words, 300, required=False)
     return fields
 
@@ -79,7 +87,7 @@ def kiosk(ident: int) -> Any:
     """One kiosk: its name, the ways from it, its device, its health."""
     found, form = kiosk_or_403(ident), KioskForm(formdata=None)
     show_names(form, "names", asdict(found.names))
-    for name in FACTS:
+    for name in WAYS:
         show_names(form, f"way_{name}", found.ways.get(name))
     form.was_overtaken(_plain(found))
     return _page(found, form)
@@ -96,7 +104,7 @@ def kiosk_saved(ident: int) -> Any:
     with transaction() as work:
         kept = work.get_one(Kiosk, ident)
         kept.names = Names(**names_from(form, "names"))
-        ways = {name: names_from(form, f"way_{name}") for name in FACTS}
+        ways = {name: names_from(form, f"way_{name}") for name in WAYS}
         kept.ways = {name: words for name, words in ways.items() if any(words.values())}
         changed(work, f"kiosk {ident}", before, _plain(kept))
     return go("kiosk", ident=ident, done="saved")
@@ -167,7 +175,7 @@ def _plain(found: Kiosk) -> dict[str, Any]:
 def _shown(found: Kiosk) -> Any:
     form = KioskForm(formdata=None)
     show_names(form, "names", asdict(found.names))
-    for name in FACTS:
+    for name in WAYS:
         show_names(form, f"way_{name}", found.ways.get(name))
     form.was_overtaken(_plain(found))
     return form

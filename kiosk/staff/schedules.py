@@ -12,7 +12,7 @@ from kiosk.clinic.people import Patient
 from kiosk.clinic.publishing import absences_of, rules_of
 from kiosk.clinic.schedule import Doctor
 from kiosk.clinic.schedule_changes import Change, ChangedMeanwhile, change_from
-from kiosk.database import db, transaction
+from kiosk.database import db, settle, transaction
 from kiosk.staff.acts import changed
 from kiosk.staff.blueprint import door, go, me, now
 from kiosk.staff.schedule_forms import REASONS, WEEKDAYS, AbsenceForm, ExtraForm, RuleForm, add_error, filled
@@ -152,12 +152,15 @@ def schedule_saved(doctor_id: int) -> Any:
     """Save and publish what was previewed, unless somebody else has saved in between."""
     doctor = doctor_or_403(doctor_id)
     change, seen = _change(request.form.get("change", "")), request.form.get("version", -1, type=int)
+
+    def deed(work: Any) -> None:
+        found = work.get_one(Doctor, doctor_id)
+        before = schedule_changes.described(work, found)
+        schedule_changes.save(work, found, seen, change, now(), me().ref)
+        changed(work, f"schedule of doctor {doctor_id}", before, schedule_changes.described(work, found))
+
     try:
-        with transaction() as work:
-            doctor = work.get_one(Doctor, doctor_id)
-            before = schedule_changes.described(work, doctor)
-            schedule_changes.save(work, doctor, seen, change, now(), me().ref)
-            changed(work, f"schedule of doctor {doctor.id}", before, schedule_changes.described(work, doctor))
+        settle(deed)
     except ChangedMeanwhile:
         return _preview(doctor, change, meanwhile=1)
     return go("schedule", doctor_id=doctor_id, done="saved")

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from flask import current_app, g, request
 
 from kiosk.clinic import booking, journal, reception
+from kiosk.clinic.authority import seal_number
 from kiosk.clinic.kiosk_settings import KioskSettings, merge
 from kiosk.clinic.legal import edition_on
 from kiosk.clinic.people import find_patient, person_from, remember
@@ -35,6 +36,8 @@ class Served:
     stop: str | None = None
     stop_clinic: str | None = None
     by_decision: bool = False
+    authority: str = ""  # on what ground the actor acts for another, see kiosk/clinic/authority.py
+    paper: str = ""
     done: str = ""
     done_ref: str = ""
 
@@ -95,13 +98,14 @@ def zone() -> str:
 def event(work: Any, name: str, person: Served, **facts: Any) -> journal.Event:
     """What happened at my desk, with random refs for who it happened to."""
     known = {one.iin: remember(work, keys(), one, now()).ref for one in (person.actor, person.patient) if one}
-    details = {"staff": me().ref, "role": me().role, **facts.pop("details", {})}
+    patient_ref = known[person.patient.iin] if person.patient else None
+    details = {"staff": me().ref, "role": me().role, **_authority(person, patient_ref), **facts.pop("details", {})}
     return journal.Event(
         name,
         channel=person.channel,
         language=person.language,
-        basis=person.basis,
-        patient_ref=known[person.patient.iin] if person.patient else None,
+        basis=person.authority or person.basis,
+        patient_ref=patient_ref,
         actor_ref=known[person.actor.iin],
         seconds=person.seconds(now()),
         step="window",
@@ -110,6 +114,14 @@ def event(work: Any, name: str, person: Served, **facts: Any) -> journal.Event:
         details=details,
         **facts,
     )
+
+
+def _authority(person: Served, patient_ref: str | None) -> dict[str, Any]:
+    """How who acts for another identified, and the number of the paper that was shown, sealed."""
+    if not person.authority or patient_ref is None:
+        return {}
+    paper = {"paper": seal_number(keys(), person.paper, patient_ref)} if person.paper else {}
+    return {"identified_by": person.basis, **paper}
 
 
 def act(work: Any, person: Served) -> booking.Act:

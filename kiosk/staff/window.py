@@ -30,7 +30,7 @@ def window() -> Any:
     person = served()
     again = sentence(request.args.get("again", ""))
     if person is None:
-        return render_template("staff/window.html", again=again, typed={}, **_waiting())
+        return render_template("staff/window.html", again=again, typed=request.args, **_waiting())
     minutes = edition_on(now().date()).limits.answer_minutes
     return render_template(
         "staff/window_person.html",
@@ -84,7 +84,9 @@ def window_identified() -> Any:
         name = type(reason).__name__
         if name in ("DocumentDoubted", "DocumentDiffers"):
             return go("decisions", again=name)
-        typed = {key: request.form.get(key, "")[:40] for key in ("iin", "document_number", "channel", "language")}
+        typed = {
+            key: request.form.get(key, "")[:40] for key in ("iin", "document_number", "channel", "language", "for")
+        }
         page = render_template("staff/window.html", again=sentence(name), typed=typed, **_waiting())
         return make_response(page, 400)
     return go("window")
@@ -92,7 +94,7 @@ def window_identified() -> Any:
 
 @door.post("/window/patient")
 def window_patient() -> Any:
-    """The person themselves or a child whom the register names is to be seen; or speak another language."""
+    """Who is to be seen, the person or a child of theirs; ask about them again; or speak another language."""
     person = _here()
     wanted = request.form.get("patient", "")
     try:
@@ -102,6 +104,8 @@ def window_patient() -> Any:
                 serving.keep(work, person)
         elif wanted.isdigit() and int(wanted) < len(person.children):
             choose_child(person, int(wanted))
+        elif wanted == "again" and person.patient is not None:
+            look_up(person, person.patient, person.authority, person.paper)
         else:
             look_up(person, person.actor)
     except Obstacle as reason:

@@ -9,14 +9,15 @@ from multiprocessing import get_context
 from multiprocessing.synchronize import Barrier
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from kiosk.clinic import booking, calls, limits, slots
 from kiosk.clinic.journal import Event, record
 from kiosk.clinic.obstacles import Obstacle
 from kiosk.clinic.publishing import publish
 from kiosk.clinic.records import Appointment, Patient, Slot
-from kiosk.database import db, transaction
+from kiosk.database import db, settle, transaction
 from tests.clinic import Place, act, admit, enter, hold_and_book, window
 from tests.database.engines import application
 from tests.factories import NOW
@@ -126,7 +127,8 @@ def busy_morning(number: int, place: Place, doctors: list[int], patients: list[i
 def _one_deed(chance: random.Random, place: Place, doctors: list[int], patients: list[int]) -> str:
     with transaction() as work:
         visit = enter(work, place)
-    with transaction() as work:
+
+    def deed(work: Session) -> str:
         patient = admit(work, chance.choice(patients))  # first of all, as at a kiosk: who books is remembered
         doing = act(place, visit, patient)
         mine = booking.active_appointments(work, patient.id, NOW)
@@ -145,6 +147,8 @@ def _one_deed(chance: random.Random, place: Place, doctors: list[int], patients:
             return "moved"
         booking.book(work, slot_id, doing)
         return "booked"
+
+    return settle(deed)
 
 
 def same_publication(number: int, place: Place) -> int:
@@ -165,10 +169,10 @@ def same_person(number: int, place: Place) -> str:
         return admit(work, 500).ref
 
 
-def same_call(number: int, place: Place, visit: str) -> int:
-    """Call for help in one and the same visit."""
+def same_call(number: int, place: Place, visit: str) -> bool:
+    """Call for help in one and the same visit; whether this press was the one that called, and is journalled."""
     with transaction() as work:
-        return calls.ask(work, place.kiosk, visit, "slot", "kk", NOW).id
+        return calls.ask(work, place.kiosk, visit, "slot", "kk", NOW) is not None
 
 
 def same_window(number: int, place: Place, limit: int) -> str:
@@ -179,3 +183,23 @@ def same_window(number: int, place: Place, limit: int) -> str:
     except Obstacle as reason:
         return type(reason).__name__
     return "tried"
+
+
+def crossing(number: int, slot_ids: list[int]) -> int:
+    """Lock two slots, every other rival in the opposite order; how often the deed had to be done."""
+    order = slot_ids if number % 2 else slot_ids[::-1]
+    times = []
+
+    def deed(work: Session) -> None:
+        times.append(number)
+        mark = update(Slot).values(cool_down_minutes=Slot.cool_down_minutes + 1)
+        work.execute(mark.where(Slot.id == order[0]))
+        if len(times) == 1 and number < 2:
+            _gate.wait(PATIENCE)
+        work.execute(mark.where(Slot.id == order[1]))
+
+    if number > 1:
+        _gate.wait(PATIENCE)
+        return 0
+    settle(deed)
+    return len(times)

@@ -130,6 +130,8 @@ STAFF = {
     "window_patient": "registrar building organisation",
     "window_end": "registrar building organisation",
     "window_told": "registrar building organisation",
+    "window_represented": "registrar building organisation",
+    "window_represented_opened": "registrar building organisation",
     "window_times": "registrar building organisation",
     "window_booked": "registrar building organisation",
     "window_cancelled": "registrar building organisation",

@@ -1,5 +1,6 @@
 """A real browser before the running product: the kiosk, its simulator, and a population of this run's own."""
 
+import asyncio
 import json
 import os
 import shutil
@@ -11,6 +12,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -21,6 +23,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from kiosk.config import ROOT
 from tests.factories import ELSEWHERE, HERE, NOW, Somebody
 from tests.population import write
+from tests.walks import personal
 
 LATER = NOW  # the walks' Wednesday morning
 
@@ -44,6 +47,10 @@ def _people() -> dict[str, Somebody]:
         "child": child,
         "mother": Somebody(name="Ана", sex="female", running=120, number="011000120", children=(child.iin,)),
     }
+    for place in range(6):  # they identify in every way, several at once, and book nothing
+        named[f"caller{place}"] = Somebody(
+            name="Күміс", sex="female", running=200 + 10 * place, number=f"0110002{place}0"
+        )
     for place in range(40):  # one for each walk that books, so that no walk meets another's booking
         named[f"walker{place}"] = Somebody(name=f"Жолаушы{place}", running=1000 + 10 * place, number=f"0120{place:05}")
     for place in range(40):  # and for robots, at another doctor, so that they take no time that a walk looks for
@@ -57,6 +64,9 @@ def _people() -> dict[str, Somebody]:
 
 
 PEOPLE = _people()
+SEEN_BY_BROWSERS: list[str] = []  # every address that was asked for, and what was left in cookies and storage
+LEFT = """async () => [...Object.keys(localStorage), ...Object.keys(sessionStorage),
+  ...(window.caches ? await caches.keys() : []), ...(await indexedDB.databases()).map((one) => one.name)]"""
 _walkers = iter([one for name, one in PEOPLE.items() if name.startswith("walker")])
 
 
@@ -88,15 +98,15 @@ def _free_port() -> int:
 @pytest.fixture(scope="session")
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """Start it as its user would; it says itself when it is ready."""
-    var = tmp_path_factory.mktemp("product")
-    write(var / "people.json", list(PEOPLE.values()))
+    var, people = tmp_path_factory.mktemp("product"), tmp_path_factory.mktemp("population") / "people.json"
+    write(people, list(PEOPLE.values()))
     kiosk, simulator = _free_port(), _free_port()
     environment = os.environ | {
         "KIOSK_VAR": str(var),
         "PORT": str(kiosk),
         "SIMULATOR_PORT": str(simulator),
         "KIOSK_NOW": LATER.isoformat(),
-        "KIOSK_SIMULATOR_PEOPLE": str(var / "people.json"),
+        "KIOSK_SIMULATOR_PEOPLE": str(people),
     }
     command = [sys.executable, "-m", "kiosk.commands", "run"]
     process = subprocess.Popen(
@@ -112,10 +122,23 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
         raise AssertionError("The product did not start:\n" + "".join(said))
     reading = Thread(target=lambda: said.extend(process.stdout or ()), daemon=True)  # a full pipe would stop it
     reading.start()
-    yield Product(f"http://127.0.0.1:{kiosk}", f"http://127.0.0.1:{simulator}", var / "kiosk.sqlite3")
-    assert process.poll() is None, "The product ended by itself:\n" + "".join(said[-40:])
-    process.send_signal(signal.SIGINT)
-    assert process.wait(20) == 0
+    try:
+        yield Product(f"http://127.0.0.1:{kiosk}", f"http://127.0.0.1:{simulator}", var / "kiosk.sqlite3")
+        assert process.poll() is None, "The product ended by itself:\n" + "".join(said[-40:])
+        process.send_signal(signal.SIGINT)
+        assert process.wait(120) == 0
+    finally:
+        process.kill()
+    reading.join()
+    assert _traces(var, said) == []
+
+
+def _traces(var: Path, said: list[str]) -> list[str]:
+    """Where a product that has been walked through still tells who was here."""
+    logs = (("log", line) for line in said)
+    seen = (("browser", text) for text in SEEN_BY_BROWSERS)
+    places = chain(logs, seen, personal.columns(var / "kiosk.sqlite3"), personal.files(var))
+    return personal.traces(personal.tells(PEOPLE.values()), places)
 
 
 @pytest.fixture(scope="session")
@@ -155,10 +178,8 @@ class Walk:
         keys = self.page.context.new_cdp_session(self.page)
         began = self.page.evaluate("(performance.timeOrigin + performance.now()) / 1000")
         with self.page.expect_navigation():
-            for place, sign in enumerate(text):
-                event = {**_key_event(sign), "timestamp": began + 0.005 * place}
-                keys.send("Input.dispatchKeyEvent", {"type": "keyDown", **event})
-                keys.send("Input.dispatchKeyEvent", {"type": "keyUp", **event})
+            events = [{**_key_event(sign), "timestamp": began + 0.005 * place} for place, sign in enumerate(text)]
+            keys._sync(_all_at_once(keys._impl_obj, events))
         self.page.wait_for_load_state("load")
         return self
 
@@ -203,6 +224,7 @@ def stroll(product: Product, context_of: Callable[..., BrowserContext]) -> Itera
             page.add_init_script(listen)
         page.on("console", lambda said: walk.complaints.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: walk.complaints.append(str(error)))
+        page.on("request", lambda asked: SEEN_BY_BROWSERS.append(asked.url))
         page.on("request", lambda asked: walk.complaints.append(asked.url) if not _ours(asked.url, product) else None)
         walks.append(walk)
         return walk
@@ -210,10 +232,17 @@ def stroll(product: Product, context_of: Callable[..., BrowserContext]) -> Itera
     yield begin
     for walk in walks:
         assert walk.complaints == []
+        SEEN_BY_BROWSERS.append(json.dumps(walk.page.context.storage_state()))
         if walk.page.url.startswith(product.kiosk) and walk.page.evaluate("typeof htmx") != "undefined":
-            left = walk.page.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage)]")
             at_desk = walk.page.url.startswith(product.kiosk + "/staff")
-            assert set(left) <= ({"htmx-current-path-for-history"} if at_desk else set())  # a desk's own address
+            left = set(walk.page.evaluate(LEFT))
+            assert left <= ({"htmx-current-path-for-history"} if at_desk else set())  # a desk's own address
+
+
+async def _all_at_once(keys: Any, events: list[dict[str, Any]]) -> None:
+    """Send every key down and up without waiting for the one before: a busy machine would make a scanner slow."""
+    ways = [{"type": kind, **event} for event in events for kind in ("keyDown", "keyUp")]
+    await asyncio.gather(*(keys.send("Input.dispatchKeyEvent", way, None) for way in ways))
 
 
 def _key_event(sign: str) -> dict[str, Any]:

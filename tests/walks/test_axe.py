@@ -25,6 +25,7 @@ def violations(page: Page) -> list[str]:
     return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found["violations"]]
 
 
+@pytest.mark.row("F3")
 @pytest.mark.parametrize("size", [(1080, 1920), (1920, 1080)], ids=["portrait", "landscape"])
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_every_screen_of_the_journey(stroll: Begin, walker: Somebody, language: str, size: tuple[int, int]) -> None:

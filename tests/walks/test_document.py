@@ -56,6 +56,7 @@ def fault(walk: Walk, system: str, mode: str, seconds: int = 6) -> None:
     walk.product.tell("/api/faults", {"system": system, "mode": mode, "seconds": seconds})
 
 
+@pytest.mark.row("C11", "D9")
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 @pytest.mark.parametrize("way", ["code", "reply", "shown code", "shown qr"])
 def test_every_way_leads_to_the_same_screen_as_a_card(stroll: Begin, product: Product, way: str, language: str) -> None:
@@ -133,6 +134,7 @@ def test_a_fault_at_any_step_is_said_and_never_a_refusal(
     assert walk.page.locator(".help, #next").count() > 0
 
 
+@pytest.mark.row("F3")
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_axe_finds_nothing(stroll: Begin, product: Product, language: str) -> None:
     walk = stroll().open(language)

@@ -157,6 +157,7 @@ def test_two_keys_struck_together_stay_in_the_field(stroll: Begin) -> None:
     assert walk.page.url.endswith("/identify")
 
 
+@pytest.mark.row("C10")
 def test_the_large_keypad(stroll: Begin, walker: Somebody) -> None:
     walk = stroll(has_touch=True).open()
     walk.page.goto(walk.product.kiosk + "/identify")
@@ -204,6 +205,7 @@ def test_the_choice_of_language_survives_the_welcome_screen(stroll: Begin) -> No
         assert walk.page.locator(f"button[lang={language}], a[lang={language}], input[lang={language}]").count() == 1
 
 
+@pytest.mark.row("F2")
 def test_the_whole_journey_without_scripts(
     context_of: Callable[..., BrowserContext], product: Product, walker: Somebody
 ) -> None:
@@ -220,6 +222,7 @@ def test_the_whole_journey_without_scripts(
     assert page.inner_text("h1") == BOOKED["kk"]
 
 
+@pytest.mark.row("D2")
 def test_the_page_asks_before_it_forgets_and_any_key_keeps_it(stroll: Begin, walker: Somebody) -> None:
     walk = stroll()
     walk.page.add_init_script(PUPPET_CLOCK)
@@ -283,6 +286,7 @@ def test_a_register_that_fails_is_said_and_mends(
     assert walker.name in walk.page.inner_text("main")
 
 
+@pytest.mark.row("E8")
 def test_help_is_asked_and_honestly_reported(stroll: Begin, product: Product) -> None:
     walk = stroll().open("ru")
     walk.touch("text=Вызвать сотрудника")

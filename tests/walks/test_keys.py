@@ -24,7 +24,7 @@ COVERED = """() => {
     .filter((hit) => !hit || !(one.contains(hit) || hit.contains(one))).length;
 }"""
 AUDIO = """window.heard = []; window.kioskAudio = Object.fromEntries(
-  ["start", "repeat", "pause", "whereAmI", "faster", "slower", "louder", "quieter", "output"].map(
+  ["start", "repeat", "pause", "whereAmI", "faster", "slower", "louder", "quieter", "output", "announce"].map(
     (name) => [name, (what) => heard.push(what ? name + ":" + what : name)]));
 window.kioskAudio.say = (one) => heard.push("say:" + one.textContent.trim());"""
 
@@ -67,6 +67,7 @@ def advance(page: Page, seconds: float) -> None:
     page.evaluate("(ms) => kioskClock.advance(ms)", seconds * 1000)
 
 
+@pytest.mark.row("C5")
 @pytest.mark.parametrize("language,done", [("kk", "Сіз жазылдыңыз"), ("ru", "Вы записаны")])
 def test_five_keys_book_and_right_asks_before_it_books(
     stroll: Begin, walker: Somebody, language: str, done: str
@@ -82,6 +83,7 @@ def test_five_keys_book_and_right_asks_before_it_books(
     assert walk.page.url == walk.product.kiosk + "/"
 
 
+@pytest.mark.row("C5")
 def test_up_and_down_visit_every_stop_and_come_round(stroll: Begin) -> None:
     walk = prefer(stroll().open(), voice="off")
     walk.page.goto(walk.product.kiosk + "/identify")
@@ -101,6 +103,7 @@ def test_up_and_down_visit_every_stop_and_come_round(stroll: Begin) -> None:
     assert walk.page.evaluate("document.activeElement.textContent") == first
 
 
+@pytest.mark.row("B9")
 def test_what_has_the_focus_is_covered_by_nothing(stroll: Begin) -> None:
     walk = prefer(stroll().open(), voice="off").scan(PEOPLE["second"])
     walk.page.goto(walk.product.kiosk + "/doctor")
@@ -152,6 +155,7 @@ def test_each_key_of_the_voice_calls_the_voice(stroll: Begin) -> None:
     assert walk.page.evaluate("heard[1]").startswith("say:")
 
 
+@pytest.mark.row("C8")
 def test_the_help_key_teaches_and_twice_leaves(stroll: Begin) -> None:
     walk = stroll().open().scan(PEOPLE["second"])
     press_and_land(walk.page, "learn")
@@ -179,6 +183,7 @@ def test_switch_keys_do_nothing_outside_their_mode(stroll: Begin) -> None:
     assert walk.page.url.endswith("/attachment")
 
 
+@pytest.mark.row("D1", "D2", "D4")
 def test_the_clock_of_silence(stroll: Begin, walker: Somebody) -> None:
     walk = stroll()
     walk.page.add_init_script(CLOCK)
@@ -230,6 +235,7 @@ def _scan_to(page: Page, wanted: str, dwell: float, select: str = "switch_select
     raise AssertionError(f"the frame never came to {wanted!r}")
 
 
+@pytest.mark.row("C6")
 @pytest.mark.parametrize("language,words,done", [
     ("kk", ("Басқа күн", "сәрсенбі", "14:", "Күнін өзгерту", "бейсенбі", "10:", "Осы уақытқа"), "Сіз жазылдыңыз"),
     ("ru", ("Другой день", "среда", "14:", "Изменить день", "четверг", "10:", "Записаться"), "Вы записаны"),
@@ -273,6 +279,7 @@ def _scan_any(page: Page, wanted: str) -> None:
     raise AssertionError(f"the frame never came to {wanted!r}: {page.inner_text('main')[:300]}")
 
 
+@pytest.mark.row("C6")
 def test_two_switches_swapped_still_move_and_select(stroll: Begin, walker: Somebody) -> None:
     walk = stroll().open().scan(walker)
     prefer(
@@ -293,6 +300,7 @@ def test_two_switches_swapped_still_move_and_select(stroll: Begin, walker: Someb
     assert walk.page.url.endswith("/confirm")
 
 
+@pytest.mark.row("C2")
 def test_a_touch_counts_when_it_begins_and_ends_in_the_same_control(stroll: Begin) -> None:
     walk = stroll().open().scan(PEOPLE["second"])
     next_, other = walk.page.locator("#next").bounding_box(), walk.page.locator(".ways .way").first.bounding_box()
@@ -310,6 +318,7 @@ def test_a_touch_counts_when_it_begins_and_ends_in_the_same_control(stroll: Begi
     assert walk.page.url.endswith("/attachment")
 
 
+@pytest.mark.row("C4")
 def test_a_trembling_double_tap_acts_once(stroll: Begin, walker: Somebody) -> None:
     walk = stroll(has_touch=True).open().scan(walker)
     prefer(walk, page="attachment", guard="600")
@@ -333,6 +342,7 @@ def test_a_trembling_double_tap_acts_once(stroll: Begin, walker: Somebody) -> No
     walk.page.wait_for_url("**/ticket")
 
 
+@pytest.mark.row("C7")
 def test_with_the_voice_on_the_first_touch_only_says(stroll: Begin) -> None:
     walk = stroll(has_touch=True)
     walk.page.add_init_script(AUDIO)

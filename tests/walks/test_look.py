@@ -27,6 +27,7 @@ GLASSES = [
 SCREENS = (
     *("/", "/identify", "/identify?kind=passport", "/identify?again=NumberWrong_iin", "/notice", "/document"),
     *("/building", "/consents", "/help", "/preferences", "/switches", "/keys"),
+    *("/accessibility", "/accessibility?chapter=B"),
     *("/attachment", "/doctor", "/slot", "/slot?day=2031-03-13", "/confirm", "/slot?again=SlotTaken"),
 )
 Row = tuple[int, str, str, int]
@@ -139,6 +140,7 @@ def pressed(page: Page, ratio: float) -> str:
     return found
 
 
+@pytest.mark.row("B1", "B2", "B3", "B4", "B5", "B6", "B7", "B9", "C1", "F3")
 def test_every_screen_in_six_rows(stroll: Begin, walker: Somebody) -> None:
     walk = stroll(reduced_motion="reduce").open().scan(walker)
     usual = GLASSES[3]
@@ -173,6 +175,7 @@ def look(page: Page, mm: float, size: int, theme: str) -> list[str]:
     return wrong
 
 
+@pytest.mark.row("B16")
 @pytest.mark.parametrize("glass", [one for one in GLASSES if one.height > one.width], ids=lambda one: one.name)
 @pytest.mark.parametrize("size", SIZES)
 def test_within_low_reach_every_control_lies_in_the_lowest_two_fifths(stroll: Begin, size: int, glass: Panel) -> None:

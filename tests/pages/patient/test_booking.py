@@ -64,6 +64,7 @@ def test_another_day_and_time_in_four_touches(app: Flask, patient: Patient, regi
     assert made.starts_at - time.now > timedelta(days=1)
 
 
+@pytest.mark.row("C4")
 def test_confirm_twice_is_one_booking(app: Flask, patient: Patient, registers: Registers) -> None:
     me = registers.add(Somebody())
     patient.scan(me.scan)
@@ -116,6 +117,7 @@ def test_an_expired_hold_is_free_for_everybody(
     assert another.page.path == "/ticket"
 
 
+@pytest.mark.row("D7")
 def test_a_hold_lives_as_long_as_its_visit(
     patient: Patient, another: Patient, registers: Registers, time: Clock
 ) -> None:
@@ -235,6 +237,7 @@ def test_moving_keeps_the_old_time_until_the_new_one_is_got(app: Flask, patient:
     assert events == ["identified", "booked", "moved"]
 
 
+@pytest.mark.row("E4")
 def test_cancelling_frees_the_time_and_numbers_the_entry(app: Flask, patient: Patient, registers: Registers) -> None:
     me = registers.add(Somebody())
     patient.scan(me.scan)
@@ -266,6 +269,7 @@ def test_somebody_with_a_booking_is_led_to_it(patient: Patient, another: Patient
     assert another.page.path == "/appointments"
 
 
+@pytest.mark.row("E3")
 def test_everything_at_confirm_can_be_changed_in_one_hop(app: Flask, patient: Patient, registers: Registers) -> None:
     me = registers.add(Somebody())
     patient.scan(me.scan)
@@ -289,6 +293,7 @@ def test_at_night_and_on_sunday_the_kiosk_serves_and_offers_the_next_working_day
     assert patient.page.heading == BOOKED["kk"]
 
 
+@pytest.mark.row("D8")
 def test_the_visit_ends_with_nothing_left(app: Flask, patient: Patient, registers: Registers) -> None:
     me = registers.add(Somebody())
     patient.scan(me.scan)

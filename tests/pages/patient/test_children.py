@@ -105,3 +105,20 @@ def test_cancelling_for_a_child_says_so_too(app: Flask, patient: Patient, regist
     entry = journal(app)[-1]
     assert (entry.event, entry.basis) == ("cancelled", "parent")
     assert (entry.actor_ref, entry.patient_ref) == (ref(app, mother), ref(app, child))
+
+
+def test_a_register_silent_about_the_child_says_nothing_of_the_mother(
+    app: Flask, patient: Patient, registers: Registers
+) -> None:
+    """Trying again asks for whom again: it must not look up, and refuse, the mother who is attached elsewhere."""
+    mother, _child = family(registers)
+    patient.scan(mother.scan)
+    registers.silent.add("persons")
+    patient.press_value("patient", "0")
+    assert patient.page.heading == "Қызмет уақытша қолжетімсіз"
+    registers.silent.clear()
+    patient.press_value("patient", "again")
+    assert patient.page.heading == "Кімді жазамыз?"
+    patient.press_value("patient", "0")
+    assert patient.page.heading == "Бала осы емханаға бекітілген"
+    assert [one.event for one in journal(app)] == ["identified"]

@@ -262,6 +262,22 @@ def test_a_silence_while_waiting_is_said_and_the_waiting_goes_on(
     assert patient.page.heading == ATTACHED
 
 
+def test_a_persons_register_silent_after_the_consent_is_asked_again_on_the_same_consent(
+    app: Flask, patient: Patient, registers: Registers, me: Somebody
+) -> None:
+    ask(patient, me)
+    registers.silent.add("persons")
+    type_code(patient, registers.code)
+    assert patient.page.heading == "Қызмет уақытша қолжетімсіз"
+    registers.silent.clear()
+    patient.press_text("Қайталап көру")
+    patient.press("next")
+    assert patient.page.heading == ATTACHED
+    assert registers.said.count("request") == 1
+    with app.app_context():
+        assert len(db.session.scalars(select(Consent)).all()) == 1
+
+
 def test_the_same_press_twice_is_one_consent(app: Flask, patient: Patient, registers: Registers, me: Somebody) -> None:
     ask(patient, me)
     code = registers.code

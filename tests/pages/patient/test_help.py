@@ -1,5 +1,6 @@
 """/help : asked, seen, coming, or honestly nobody; the call carries no personal data."""
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -17,6 +18,7 @@ def answer(app: Flask, state: str, clock: Clock) -> None:
         calls.answer(work, call.id, state, clock.now)
 
 
+@pytest.mark.row("E8")
 def test_a_call_is_asked_seen_and_coming(app: Flask, patient: Patient, time: Clock) -> None:
     patient.get("/help")
     patient.press("next")
@@ -30,6 +32,7 @@ def test_a_call_is_asked_seen_and_coming(app: Flask, patient: Patient, time: Clo
     assert patient.get("/help").by_id("next") is not None
 
 
+@pytest.mark.row("E8")
 def test_nobody_answers_and_the_kiosk_says_so(patient: Patient, time: Clock) -> None:
     patient.get("/help")
     patient.press("next")
@@ -59,6 +62,7 @@ def test_the_fragment_is_what_the_page_includes(patient: Patient) -> None:
     assert fragment.strip() in patient.get("/help").text
 
 
+@pytest.mark.row("E7")
 def test_every_screen_leads_to_help(patient: Patient, registers: Registers) -> None:
     me = registers.add(Somebody())
     for path in ("/", "/identify", "/notice", "/document"):

@@ -112,6 +112,7 @@ def test_the_same_person_continues_and_another_begins_anew(app: Flask, patient: 
     assert patient.get("/confirm").path != "/confirm"
 
 
+@pytest.mark.row("C10", "C11")
 @pytest.mark.parametrize("typed", ["{}", " {} ", "{0[0]}{0[1]} {0[2]}{0[3]}{0[4]}-{0[5]}"])
 def test_numbers_as_people_type_them(patient: Patient, registers: Registers, typed: str) -> None:
     me = registers.add(Somebody())
@@ -131,6 +132,7 @@ def test_a_passport_by_number_with_or_without_its_letter(patient: Patient, regis
         patient.press_text("Аяқтау")
 
 
+@pytest.mark.row("A15")
 @pytest.mark.parametrize(
     "iin,number,sentence",
     [

@@ -27,6 +27,7 @@ def booked_nothing_yet(patient: Patient, registers: Registers) -> Patient:
     return patient
 
 
+@pytest.mark.row("A10")
 def test_everything_can_be_set_and_reset_without_losing_the_chosen_time(booked_nothing_yet: Patient) -> None:
     patient = booked_nothing_yet
     before, usual = patient.page.words, look(patient)
@@ -66,6 +67,7 @@ def test_by_plain_buttons_alone(patient: Patient) -> None:
     assert patient.page.path == "/identify" and patient.page.response.request.args["kind"] == "passport"
 
 
+@pytest.mark.row("A9")
 @pytest.mark.parametrize("end", ["finish", "idle", "another card"])
 def test_all_is_forgotten_with_the_visit(patient: Patient, registers: Registers, time: Clock, end: str) -> None:
     usual = (patient.get("/"), look(patient))[1]

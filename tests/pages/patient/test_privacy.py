@@ -66,6 +66,7 @@ def test_a_visit_without_its_cookie_is_noise(app: Flask, patient: Patient, regis
         assert "Сәкенжан".encode() not in row.sealed and me.iin.encode() not in row.sealed
 
 
+@pytest.mark.row("D8")
 def test_the_idle_visit_ends_on_the_server(patient: Patient, registers: Registers, time: Clock) -> None:
     me = registers.add(Somebody())
     patient.scan(me.scan)
@@ -76,6 +77,7 @@ def test_the_idle_visit_ends_on_the_server(patient: Patient, registers: Register
     assert patient.get("/attachment").path == "/"
 
 
+@pytest.mark.row("C12")
 def test_secure_headers_and_cookies(app: Flask) -> None:
     plain, secure = Patient(app.test_client()), Patient(app.test_client(), "https://kiosk.example")
     page = plain.get("/")

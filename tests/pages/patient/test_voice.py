@@ -64,6 +64,7 @@ def headphones(patient: Patient) -> None:
     patient.post("/preferences", {"voice": "headphones", "page": "attachment"})
 
 
+@pytest.mark.row("A1")
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_every_screen_of_the_journey_begins_with_its_heading(
     patient: Patient, registers: Registers, mouth: Mouth, language: str
@@ -87,6 +88,7 @@ def test_every_screen_of_the_journey_begins_with_its_heading(
     assert len(lines(patient.page)) > 1
 
 
+@pytest.mark.row("A1", "A19", "A20")
 def test_every_control_says_what_it_is_or_is_a_stop(known: Patient, mouth: Mouth) -> None:
     headphones(known)
     for path in ("/", "/identify", "/attachment", "/doctor", "/help"):
@@ -99,6 +101,7 @@ def test_every_control_says_what_it_is_or_is_a_stop(known: Patient, mouth: Mouth
         assert silent == [], path
 
 
+@pytest.mark.row("A11")
 def test_a_private_sentence_needs_headphones_or_a_yes(known: Patient, mouth: Mouth) -> None:
     sentence = next(one for one in lines(known.page) if one.get("private"))
     assert "clip" not in sentence
@@ -205,6 +208,7 @@ def test_nothing_private_is_fixed(known: Patient, mouth: Mouth) -> None:
                 assert one.get("private"), one
 
 
+@pytest.mark.row("A15")
 @pytest.mark.parametrize("code", ["NumberWrong_iin", "CardUnreadable", "DocumentNumberNeeded", "TooManyTries"])
 def test_an_error_is_said_with_cause_and_cure_after_the_heading(patient: Patient, mouth: Mouth, code: str) -> None:
     page = patient.get(f"/identify?again={code}")
@@ -225,6 +229,7 @@ def test_a_refusal_is_private_and_says_where_to_go(patient: Patient, registers: 
     assert all(one.get("private") for one in script[:3])
 
 
+@pytest.mark.row("A16")
 def test_the_ticket_says_all_that_the_slip_says(known: Patient, mouth: Mouth) -> None:
     known.press("next")
     page = known.press("next")
@@ -233,6 +238,7 @@ def test_the_ticket_says_all_that_the_slip_says(known: Patient, mouth: Mouth) ->
         assert part in said, part
 
 
+@pytest.mark.row("A21")
 def test_where_am_i_knows_the_step_and_what_is_chosen(known: Patient, mouth: Mouth) -> None:
     page = known.press("next")
     said = [one["text"] for one in lines(page, "where")]

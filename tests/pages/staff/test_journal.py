@@ -3,10 +3,11 @@
 import csv
 from collections.abc import Iterator
 from hashlib import sha256
-from io import StringIO
+from io import BytesIO, StringIO
 
 import pytest
 from flask import Flask
+from openpyxl import load_workbook
 from sqlalchemy import select
 
 from kiosk.clinic.journal import JournalEntry, broken_links
@@ -114,6 +115,20 @@ def test_an_export_has_what_was_found_and_a_checksum_that_the_journal_keeps(app:
     assert {one["channel"] for one in rows} == {"kiosk"}
     assert {one["event"] for one in rows} >= {"identified", "booked", "refused"}
     assert len(rows) == newest(app, "looked").details["rows"]
+
+
+def test_the_same_export_as_a_spreadsheet(app: Flask, booked: Somebody) -> None:
+    desk = Desk(app, "auditor")
+    desk.get("/staff/journal?channel=kiosk")
+    form = {"csrf_token": desk.token(), "channel": "kiosk"}
+    plain = list(
+        csv.reader(StringIO(desk.client.post("/staff/journal/export", data=form).get_data().decode("utf-8-sig")))
+    )
+    answer = desk.client.post("/staff/journal/export", data={**form, "form": "xlsx"})
+    assert newest(app, "looked").details["sha256"] == sha256(answer.get_data()).hexdigest()
+    sheet = load_workbook(BytesIO(answer.get_data())).worksheets[0]
+    cells = [["" if cell is None else str(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
+    assert cells == plain and len(cells) > 1
 
 
 def test_a_building_sees_only_its_own(app: Flask, booked: Somebody) -> None:

@@ -8,45 +8,20 @@ from sqlalchemy import func, select
 
 from kiosk.clinic.booking import Appointment
 from kiosk.clinic.doubted import DoubtedDocument
-from kiosk.clinic.journal import JournalEntry, broken_links
+from kiosk.clinic.journal import broken_links
 from kiosk.clinic.reception import Reception
 from kiosk.clinic.schedule import Slot
 from kiosk.clinic.to_tell import ToTell
 from kiosk.database import db
 from tests.client import Patient
 from tests.conftest import Clock
-from tests.desk import Desk
+from tests.desk import Desk, at_the_window, book_first, entries
 from tests.factories import ELSEWHERE, NOW, Registers, Somebody
 
 
 def made(app: Flask, channel: str) -> list[Appointment]:
     with app.app_context():
         return list(db.session.scalars(select(Appointment).where(Appointment.channel == channel)))
-
-
-def entries(app: Flask, event: str) -> list[JournalEntry]:
-    with app.app_context():
-        found = select(JournalEntry).where(JournalEntry.event == event, JournalEntry.channel != "demo")
-        return list(db.session.scalars(found.order_by(JournalEntry.sequence)))
-
-
-def at_the_window(app: Flask, somebody: Somebody, login: str = "registrar", **typed: str) -> Desk:
-    desk = Desk(app, login)
-    desk.get("/staff/window")
-    desk.fill(**{"iin": somebody.iin, "document_number": somebody.number, **typed})
-    return desk
-
-
-def book_first(desk: Desk, which: int = 0) -> None:
-    doctors = [
-        one
-        for one in desk.page.all("a")
-        if "times?doctor=" in one.get("href", "") and "move" not in one.get("href", "")
-    ]
-    desk.get(doctors[0].get("href", ""))
-    days = [one for one in desk.page.all("a") if "day=" in one.get("href", "")]
-    desk.get(days[which].get("href", ""))
-    desk.press_value("slot")
 
 
 @pytest.mark.parametrize(
@@ -248,6 +223,7 @@ def test_a_child_is_booked_by_the_parent_at_the_window(app: Flask, registers: Re
     book_first(desk)
     (entry,) = entries(app, "booked")
     assert entry.patient_ref != entry.actor_ref
+    assert (entry.basis, entry.details["identified_by"]) == ("parent", "number_typed")
 
 
 def test_no_page_of_the_window_has_a_number_of_a_person_in_its_address(app: Flask, registers: Registers) -> None:

@@ -57,6 +57,7 @@ def test_a_theme_names_every_role(theme: str) -> None:
     assert theme == "default" or rule(rf'\[data-theme="{theme}"\]').keys() == rule(":root").keys()
 
 
+@pytest.mark.row("B6", "B7")
 @pytest.mark.parametrize("theme", THEMES)
 def test_text_and_controls(theme: str) -> None:
     colours = roles(theme)
@@ -64,6 +65,7 @@ def test_text_and_controls(theme: str) -> None:
     assert {pair: found for pair, found in weak.items() if found < TEXT[theme]} == {}
 
 
+@pytest.mark.row("B8")
 @pytest.mark.parametrize("theme", THEMES)
 def test_borders_and_other_parts(theme: str) -> None:
     colours = roles(theme)
@@ -71,6 +73,7 @@ def test_borders_and_other_parts(theme: str) -> None:
     assert {pair: found for pair, found in weak.items() if found < PARTS[theme]} == {}
 
 
+@pytest.mark.row("B9")
 @pytest.mark.parametrize("theme", THEMES)
 def test_one_of_the_rings_two_tones_stands_out_everywhere(theme: str) -> None:
     colours = roles(theme)

@@ -69,6 +69,7 @@ def test_a_voice_switched_off_by_hand_stays_off() -> None:
     assert not USUAL.quiet
 
 
+@pytest.mark.row("D1", "D5")
 @pytest.mark.parametrize(
     "form,calling,seconds",
     [

@@ -56,12 +56,14 @@ def test_every_spoken_sentence_has_words_in_every_language() -> None:
         assert not without, f"{code} has no words for {without}"
 
 
+@pytest.mark.row("A19", "A22")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_script_is_neither_for_the_eye_nor_for_programmers(language: str) -> None:
     wrong = [text for text in script(language) if re.search(rf"\b({BANNED[language]})\b", text.lower())]
     assert not wrong
 
 
+@pytest.mark.row("E6")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_sentences_of_the_script_are_short(language: str) -> None:
     for text in script(language):
@@ -69,6 +71,7 @@ def test_sentences_of_the_script_are_short(language: str) -> None:
             assert len(sentence.split()) <= LONGEST, sentence
 
 
+@pytest.mark.row("A23")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_prompt_has_its_clip(language: str) -> None:
     built = prompts.Prompts.load()
@@ -78,6 +81,7 @@ def test_every_prompt_has_its_clip(language: str) -> None:
     assert missing_prompts({language: spoken}, built.directory) == []
 
 
+@pytest.mark.row("A23")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_clip_is_louder_than_silence_and_as_long_as_its_words(language: str) -> None:
     built = prompts.Prompts.load()

@@ -20,6 +20,7 @@ MONTHS_IN = (
 )  # fmt: skip
 
 
+@pytest.mark.row("A23")
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("at", [True, False])
 def test_every_minute_of_the_day_has_words_of_its_own(language, at):
@@ -94,6 +95,7 @@ def test_opening_hours(start, end, language, said):
     assert spell_hours(start, end, language) == said
 
 
+@pytest.mark.row("A23")
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("on", [True, False])
 def test_every_date_of_two_years_has_words_of_its_own(language, on):

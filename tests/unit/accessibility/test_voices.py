@@ -57,6 +57,7 @@ SENTENCES = {
 EACH = [(language, text) for language, texts in SENTENCES.items() for text in texts]
 
 
+@pytest.mark.row("A6")
 @pytest.mark.parametrize("language", SENTENCES)
 def test_the_default_pace_is_12_to_14_characters_a_second(language):
     texts = SENTENCES[language]
@@ -90,6 +91,7 @@ def test_without_the_library_small_clips_are_wav_too(monkeypatch):
     assert VoiceTable().speak("ru", "да", small=True).media_type == "audio/wav"
 
 
+@pytest.mark.row("A6")
 def test_changing_the_rate_keeps_the_tone():
     tone = np.sin(np.arange(22_050) * 2 * np.pi * 440 / 22_050) * 10_000
     changed = sounds._for_opus(sounds.Sound(tone.astype(np.int16), 22_050))

@@ -1,0 +1,1 @@
+"""The command line: `python -m kiosk.commands`, one file for each kind of command."""
