@@ -13,13 +13,15 @@ DEFAULT, LAYERS = "default", ("organisation", "building", "kiosk")
 class KioskSettings:
     """Everything a clinic may set; times in seconds unless named, sizes in inches, pixels and millimetres.
 
-    `services` is what this kiosk offers; `doctors` are the ids of those it offers, empty for all of the clinic.
+    `services` is what this kiosk offers; `doctors` are the ids of those it offers, empty for all of the clinic;
+    `panel_mounting` is the height of the middle of the glass above the floor, 0 where nobody has measured it.
     """
 
     panel_inches: float = 21.5
     panel_width: int = 1080
     panel_height: int = 1920
     panel_distance: int = 600
+    panel_mounting: int = 0
     languages: tuple[str, ...] = ("kk", "ru", "en")
     default_language: str = "kk"
     idle: int = 120

@@ -16,15 +16,17 @@ CODE_LIVES, DEVICE_LIVES = timedelta(minutes=30), timedelta(days=400)
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 8
 SILENT_AFTER, SKEW_ALLOWED = timedelta(minutes=5), 60
-OUT_OF_SERVICE, NOT_ENROLLED, NEVER_HEARD, SILENT, CLOCK_WRONG, ERRORS, WELL = (
+OUT_OF_SERVICE, NOT_ENROLLED, NEVER_HEARD, SILENT, CLOCK_WRONG, ERRORS, VOICE_FAILED, WELL = (
     "out_of_service",
     "not_enrolled",
     "never_heard",
     "silent",
     "clock_wrong",
     "errors",
+    "voice_failed",
     "well",
 )
+SPEAKS, FAILED = VOICES = ("speaks", "failed")
 
 
 class EnrolmentCode(Base):
@@ -52,16 +54,23 @@ class KioskHealth(Base):
     last_scan_at: Mapped[datetime | None] = mapped_column(Instant)
     errors: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str] = mapped_column(String(80), default="")
+    voice: Mapped[str] = mapped_column(String(10), default="", server_default="")
+    last_key_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 @dataclass(frozen=True)
 class Beat:
-    """What a page tells of its kiosk: version, clock skew in seconds, errors since the last beat."""
+    """What a page tells of its kiosk: version, clock skew in seconds; errors, voice and keys since the last beat.
+
+    `voice` is one of VOICES, or empty where nothing was to be said.
+    """
 
     version: str = ""
     skew_seconds: int = 0
     errors: int = 0
     last_error: str = ""
+    voice: str = ""
+    key_pressed: bool = False
 
 
 @dataclass(frozen=True)
@@ -129,6 +138,10 @@ def beat(session: Session, kiosk_id: int, told: Beat, now: datetime) -> None:
     health = _health(session, kiosk_id, now)
     health.seen_at = now
     health.version, health.skew_seconds = told.version[:40], told.skew_seconds
+    if told.voice:
+        health.voice = told.voice
+    if told.key_pressed:
+        health.last_key_at = now
     if told.errors:
         health.errors += told.errors
         health.last_error = told.last_error[:80]
@@ -187,13 +200,16 @@ def _state(kiosk: Kiosk, device: KioskDevice | None, health: KioskHealth | None,
         return SILENT
     if abs(health.skew_seconds) > SKEW_ALLOWED:
         return CLOCK_WRONG
-    return ERRORS if health.errors else WELL
+    if health.errors:
+        return ERRORS
+    return VOICE_FAILED if health.voice == FAILED else WELL
 
 
 def _health(session: Session, kiosk_id: int, now: datetime) -> KioskHealth:
     health = session.get(KioskHealth, kiosk_id)
     if health is None:
-        health = KioskHealth(kiosk_id=kiosk_id, seen_at=now, version="", skew_seconds=0, errors=0, last_error="")
+        empty = {"version": "", "last_error": "", "voice": "", "skew_seconds": 0, "errors": 0}
+        health = KioskHealth(kiosk_id=kiosk_id, seen_at=now, **empty)
         session.add(health)
     return health
 

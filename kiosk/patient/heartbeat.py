@@ -17,7 +17,7 @@ MOST_ERRORS = 1000
 
 @door.post("/heartbeat")
 def heartbeat() -> Any:
-    """Keep version, clock skew and errors of this kiosk."""
+    """Keep version, clock skew, errors, voice and keys of this kiosk."""
     with transaction() as work:
         kiosks.beat(work, here().kiosk.id, _told(), here().now)
     return "", 204
@@ -36,11 +36,14 @@ def _told() -> kiosks.Beat:
     present = here().now.timestamp() - clock.offset()
     theirs = _number(request.form.get("clock", ""), int(present * 1000)) / 1000
     skew = max(-(10**8), min(10**8, round(theirs - present)))
+    voice = request.form.get("voice", "")
     return kiosks.Beat(
         version=re.sub(r"[^\w.+-]", "", request.form.get("version", ""))[:40],
         skew_seconds=skew,
         errors=min(_number(request.form.get("errors", ""), 0), MOST_ERRORS),
         last_error=re.sub(r"[^\w.: -]", "", request.form.get("last_error", ""), flags=re.ASCII)[:80],
+        voice=voice if voice in kiosks.VOICES else "",
+        key_pressed=request.form.get("key") == "1",
     )
 
 

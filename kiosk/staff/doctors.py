@@ -17,6 +17,7 @@ from kiosk.database import db, transaction
 from kiosk.staff.acts import changed
 from kiosk.staff.blueprint import building_or_403, door, go, me, my_buildings, now
 from kiosk.staff.form_words import at_most, number, required
+from kiosk.staff.forms import SeenForm
 from kiosk.staff.scope import doctor_or_403, my_doctors
 
 KINDS = {
@@ -61,7 +62,7 @@ class DoctorForm(FlaskForm):  # type: ignore[misc]
         )
 
 
-class DistrictForm(FlaskForm):  # type: ignore[misc]
+class DistrictForm(SeenForm):
     """One district and its two doctors."""
 
     number = StringField(_("District No."), [required, at_most(10)], filters=[_stripped])
@@ -129,15 +130,18 @@ def doctor_saved(doctor_id: int) -> Any:
 @door.get("/doctors/districts")
 def districts() -> Any:
     """The districts with their doctors, and a form for one."""
-    return _districts(_district_form(None))
+    form = _district_form(None)
+    form.was_overtaken(_stored())
+    return _districts(form)
 
 
 @door.post("/doctors/districts")
 def district_saved() -> Any:
     """Save one district, new or known."""
     form = _district_form(request.form)
-    if not form.validate():
-        return make_response(_districts(form), 400)
+    overtaken = form.was_overtaken(_stored())
+    if not form.validate() or overtaken:
+        return make_response(_districts(form, overtaken), 400)
     number = form.number.data
     with transaction() as work:
         old = clinic.find_district(work, me().organisation_id, number)
@@ -177,10 +181,17 @@ def _district_form(typed: Any) -> DistrictForm:
     return form
 
 
-def _districts(form: DistrictForm) -> str:
+def _stored() -> dict[str, Any]:
+    rows = clinic.districts_of(db.session(), me().organisation_id)
+    return {one.number: [one.adult_doctor_id, one.child_doctor_id] for one in rows}
+
+
+def _districts(form: DistrictForm, overtaken: bool = False) -> str:
     rows = clinic.districts_of(db.session(), me().organisation_id)
     known = {one.id: one for one in my_doctors()}
-    return render_template("staff/districts.html", form=form, districts=rows, doctors=known, done=_done())
+    return render_template(
+        "staff/districts.html", form=form, districts=rows, doctors=known, done=_done(), overtaken=overtaken
+    )
 
 
 def _done() -> str:

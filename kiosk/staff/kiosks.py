@@ -135,8 +135,9 @@ def kiosk_revoked(ident: int) -> Any:
 def kiosk_service(ident: int) -> Any:
     """Put a kiosk out of service with a word to patients, or back."""
     found, form = kiosk_or_403(ident), ServiceForm()
-    if not form.validate():
-        return _page(found, _shown(found), service=form), 400
+    overtaken = form.was_overtaken(_service(found))
+    if not form.validate() or overtaken:
+        return _page(found, _shown(found), service=form, overtaken=overtaken), 400
     said = names_from(form, "message")
     wanted = {
         "out_of_service": form.out_of_service.data,
@@ -172,6 +173,10 @@ def _plain(found: Kiosk) -> dict[str, Any]:
     return {"names": asdict(found.names), "ways": found.ways}
 
 
+def _service(found: Kiosk) -> dict[str, Any]:
+    return {name: value for name, value in found.settings.items() if name.startswith("out_of_service")}
+
+
 def _shown(found: Kiosk) -> Any:
     form = KioskForm(formdata=None)
     show_names(form, "names", asdict(found.names))
@@ -185,6 +190,7 @@ def _service_form(found: Kiosk) -> Any:
     form = ServiceForm(formdata=None)
     form.out_of_service.data = bool(found.settings.get("out_of_service"))
     show_names(form, "message", {code: found.settings.get(f"out_of_service_{code}", "") for code in LANGUAGES})
+    form.was_overtaken(_service(found))
     return form
 
 

@@ -81,6 +81,9 @@ KNOWN = {
     "panel_width": Known(_("Pixels across"), "glass", least=320, most=10000),
     "panel_height": Known(_("Pixels down"), "glass", least=320, most=10000),
     "panel_distance": Known(_("Viewing distance, millimetres"), "glass", least=200, most=3000),
+    "panel_mounting": Known(
+        _("Height of the middle of the glass above the floor, millimetres; 0 where not measured"), "glass", most=2500
+    ),
     "idle": Known(_("Seconds until the kiosk asks whether somebody is there"), "time", least=120, most=300),
     "idle_grace": Known(_("Seconds to answer that question"), "time", least=20, most=300),
     "help_patience": Known(_("Seconds until a call counts as unanswered"), "time", least=30, most=1800),

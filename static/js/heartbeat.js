@@ -1,20 +1,27 @@
-// Once a minute the page tells the server that this kiosk lives: version, clock, and errors by kind and place only.
+// Once a minute the page tells the server that this kiosk lives: version, clock, and errors by kind and place only,
+// whether the voice was heard by the browser or failed, and whether a key of the keypad was pressed.
 (() => {
   const EVERY = 60000, body = document.body;
   const token = document.querySelector("meta[name=csrf-token]").content;
-  let errors = 0, last = "", timer = 0;
+  const keys = new Set(Object.values(JSON.parse(body.dataset.keys)).flat());
+  let errors = 0, last = "", voice = "", key = "", timer = 0;
   function kind(error, file, line) {
     const name = error && error.name ? error.name : "Error";
     return `${name} ${(file || "").split("/").pop().split("?")[0]}:${line || 0}`;
   }
   addEventListener("error", (event) => { errors += 1; last = kind(event.error, event.filename, event.lineno); });
   addEventListener("unhandledrejection", (event) => { errors += 1; last = kind(event.reason, "", 0); });
+  document.addEventListener("voice:start", () => { voice = "speaks"; });
+  document.addEventListener("voice:failed", () => { voice = "failed"; beat(); });
+  addEventListener("keydown", (event) => { // a scanner sends characters and Enter: they prove no keypad
+    if (keys.has(event.code) && [...event.key].length > 1 && event.key !== "Enter") key = "1";
+  }, true);
   function beat() {
     clearTimeout(timer);
     timer = setTimeout(beat, EVERY);
-    const told = new URLSearchParams({ version: body.dataset.version, clock: Date.now(), errors, last_error: last });
+    const told = new URLSearchParams({ version: body.dataset.version, clock: Date.now(), errors, last_error: last, voice, key });
     fetch("/heartbeat", { method: "POST", headers: { "X-CSRFToken": token }, body: told }).then((answer) => {
-      if (answer.ok) errors = 0;
+      if (answer.ok) { errors = 0; key = ""; }
     }).catch(() => {});
   }
   timer = setTimeout(beat, 2000);

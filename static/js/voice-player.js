@@ -70,7 +70,10 @@
     if (begun) tell("voice:end", now, "failed");
     begun = false;
     if (status === 403) return player.onrefused([now, ...queue]);
-    if (status !== 404) player.ondown();
+    if (status !== 404) {
+      player.ondown();
+      document.dispatchEvent(new Event("voice:failed"));
+    }
     next();
   }
   function start(list) {

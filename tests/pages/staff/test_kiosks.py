@@ -268,6 +268,62 @@ def test_nonsense_in_a_heartbeat_harms_nothing(app: Flask, patient: Patient) -> 
         assert (health.errors, health.skew_seconds, health.last_error) == (0, 0, "") and "<" not in health.version
 
 
+def beat(patient: Patient, time: Clock, **told: str) -> None:
+    body = {"csrf_token": patient.token(), "errors": "0", "clock": int(time.now.timestamp() * 1000), **told}
+    assert patient.client.post("/heartbeat", data=body).status_code == 204
+
+
+def test_a_silent_voice_needs_a_person_until_it_speaks_again(app: Flask, patient: Patient, time: Clock) -> None:
+    patient.get("/")
+    beat(patient, time, voice="failed", key="1")
+    assert state_of(app, 1, time) == kiosks.VOICE_FAILED
+    pressed, board = time.now, Desk(app, "building").get("/staff/kiosks")
+    assert "дауысы шықпай тұр" in board.words
+    time.advance(60)
+    beat(patient, time, voice="a shout")
+    assert state_of(app, 1, time) == kiosks.VOICE_FAILED
+    beat(patient, time, voice="speaks")
+    assert state_of(app, 1, time) == kiosks.WELL
+    with app.app_context():
+        assert db.session.get_one(kiosks.KioskHealth, 1).last_key_at == pressed
+
+
+def test_the_board_says_where_paper_is_missing(app: Flask, time: Clock) -> None:
+    desk = Desk(app, "building")
+    assert paper_of_first(desk) == "иә"
+    desk.get("/staff/settings/kiosk/1")
+    desk.fill(paper="no")
+    assert paper_of_first(desk) == "жоқ"
+
+
+def paper_of_first(desk: Desk) -> str:
+    page = desk.get("/staff/kiosks")
+    headings = [words(one) for one in page.tree.iter("th") if one.get("scope") == "col"]
+    row = next(one for one in page.tree.iter("tr") if one.find("td") is not None)
+    return words(list(row)[headings.index("Қағаз")])
+
+
+def test_the_height_of_the_glass_is_a_setting_of_its_own(app: Flask) -> None:
+    desk = Desk(app, "building")
+    desk.get("/staff/settings/kiosk/1")
+    assert desk.fill(panel_mounting="2501").status == 400
+    assert desk.fill(panel_mounting="1150").status == 200
+    with app.app_context():
+        assert db.session.get_one(Kiosk, 1).effective_settings().panel_mounting == 1150
+
+
+def test_two_who_write_to_patients_at_once_are_noticed(app: Flask) -> None:
+    one, other = Desk(app, "building"), Desk(app, "organisation")
+    one.get("/staff/kiosks/1")
+    other.get("/staff/kiosks/1")
+    assert one.fill("service", out_of_service="y", **three("message")).status == 200
+    page = other.fill("service", message_kk="Жөндеу", message_ru="Ремонт", message_en="Repair")
+    assert page.status == 400 and "Ремонт" in page.text
+    with app.app_context():
+        assert db.session.get_one(Kiosk, 1).settings["out_of_service_ru"] == THREE["ru"]
+    assert other.fill("service").status == 200
+
+
 def test_the_last_healthy_kiosk_of_a_building_is_an_alarm(production: Flask, time: Clock) -> None:
     desk = Desk(production, "building")
     first, second = enrolled(production, desk, 1), enrolled(production, desk, new_kiosk(desk))
