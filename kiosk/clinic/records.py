@@ -13,6 +13,7 @@ from kiosk.clinic.local_list import LocalList, LocalPerson, LocalProblem
 from kiosk.clinic.people import Patient
 from kiosk.clinic.places import Building, Kiosk, KioskDevice, Organisation
 from kiosk.clinic.reception import Reception
+from kiosk.clinic.sample_documents import SampleDocument
 from kiosk.clinic.schedule import Absence, DayException, District, Doctor, Schedule, Slot
 from kiosk.clinic.staff import RecoveryCode, SignInTries, StaffMember, StaffSession
 from kiosk.clinic.to_tell import ToTell
@@ -44,6 +45,7 @@ __all__ = [
     "Patient",
     "Reception",
     "RecoveryCode",
+    "SampleDocument",
     "Schedule",
     "SignInTries",
     "Slot",

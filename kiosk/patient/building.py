@@ -6,6 +6,8 @@ from flask import render_template
 from flask_babel import gettext
 
 from kiosk.clinic.buildings import facts_of
+from kiosk.clinic.sample_documents import samples_of
+from kiosk.database import db
 from kiosk.patient.blueprint import door, here
 
 
@@ -14,7 +16,10 @@ def building() -> Any:
     """Show and say the facts of the standard's row 10, with the way from this kiosk."""
     place = here()
     return render_template(
-        "patient/building.html", facts=facts_of(place.building, place.kiosk), hours=_week(place.building.hours)
+        "patient/building.html",
+        facts=facts_of(place.building, place.kiosk),
+        hours=_week(place.building.hours),
+        has_samples=bool(samples_of(db.session(), place.organisation.id)),
     )
 
 

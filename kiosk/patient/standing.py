@@ -18,6 +18,7 @@ SCREENS = (
     "ticket",
     "appointments",
     "building",
+    "samples",
     "accessibility",
     "consents",
     "preferences",
@@ -25,7 +26,7 @@ SCREENS = (
     "keys",
 )
 ASIDE = ("preferences", "switches", "keys")
-KEPT = ("kind", "chapter", "way", "day", "part", "cancel", "again", "more", "to")
+KEPT = ("kind", "chapter", "sample", "way", "day", "part", "cancel", "again", "more", "to")
 
 
 def screen_named(name: str) -> str:

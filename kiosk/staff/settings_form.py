@@ -4,12 +4,13 @@ from dataclasses import Field as Setting
 from dataclasses import dataclass, fields
 from typing import Any
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import DecimalField, IntegerField, SelectField, SelectMultipleField
-from wtforms.validators import NumberRange, Optional
+from wtforms.validators import NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from kiosk.accessibility.keypad import MODELS
+from kiosk.accessibility.keypad import MODELS, changes_from
 from kiosk.accessibility.preferences import TEXT_SIZES, THEMES
 from kiosk.clinic.kiosk_settings import (
     ATTACHMENT,
@@ -165,7 +166,19 @@ def _number(how: Known, whole: bool) -> Any:
     return (IntegerField if whole else DecimalField)(how.words, validators=rules)
 
 
-SettingsForm: Any = type("SettingsForm", (SeenForm,), {one.name: _field(one) for one in settings_asked()})
+class _Settings(SeenForm):
+    """All settings, and what no single field can tell of itself."""
+
+    def validate_keypad_keys(self, field: Any) -> None:
+        """A misspelt change of a key is said, and not kept."""
+        try:
+            changes_from(field.data or "")
+        except KeyError as wrong:
+            said = gettext("%(word)s changes no key. Write it as select=F18.", word=wrong.args[0])
+            raise ValidationError(said) from None
+
+
+SettingsForm: Any = type("SettingsForm", (_Settings,), {one.name: _field(one) for one in settings_asked()})
 
 
 def show(form: Any, overrides: dict[str, Any]) -> None:

@@ -32,6 +32,7 @@ DOORS = {
     "/notice": (KIOSK, "GET"),
     "/panel/<fingerprint>.css": (ANYBODY, "GET"),
     "/preferences": (KIOSK, "GET", "POST"),
+    "/samples": (KIOSK, "GET"),
     "/slot": (KIOSK, "GET", "POST"),
     "/static/<path:filename>": (ANYBODY, "GET"),
     "/switches": (KIOSK, "GET"),

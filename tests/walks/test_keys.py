@@ -24,7 +24,7 @@ COVERED = """() => {
     .filter((hit) => !hit || !(one.contains(hit) || hit.contains(one))).length;
 }"""
 AUDIO = """window.heard = []; window.kioskAudio = Object.fromEntries(
-  ["start", "repeat", "pause", "whereAmI", "faster", "slower", "louder", "quieter", "output"].map(
+  ["start", "repeat", "pause", "whereAmI", "faster", "slower", "louder", "quieter", "output", "announce"].map(
     (name) => [name, (what) => heard.push(what ? name + ":" + what : name)]));
 window.kioskAudio.say = (one) => heard.push("say:" + one.textContent.trim());"""
 
@@ -183,6 +183,7 @@ def test_switch_keys_do_nothing_outside_their_mode(stroll: Begin) -> None:
     assert walk.page.url.endswith("/attachment")
 
 
+@pytest.mark.row("D1", "D2", "D4")
 def test_the_clock_of_silence(stroll: Begin, walker: Somebody) -> None:
     walk = stroll()
     walk.page.add_init_script(CLOCK)

@@ -1,0 +1,21 @@
+"""/samples : the clinic's sample documents (standard, row 10), each to read, to hear and to print."""
+
+from typing import Any
+
+from flask import render_template, request
+
+from kiosk.clinic.sample_documents import find_sample, samples_of
+from kiosk.database import db
+from kiosk.patient.blueprint import door, here
+
+
+@door.get("/samples")
+def samples() -> Any:
+    """The list, or the one sample that was chosen."""
+    clinic = here().organisation.id
+    chosen = request.args.get("sample", "", type=str)
+    is_number = chosen.isascii() and chosen.isdigit() and len(chosen) < 10
+    found = find_sample(db.session(), clinic, int(chosen)) if is_number else None
+    if found:
+        return render_template("patient/sample.html", sample=found)
+    return render_template("patient/samples.html", samples=samples_of(db.session(), clinic))
