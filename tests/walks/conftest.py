@@ -67,6 +67,18 @@ PEOPLE = _people()
 SEEN_BY_BROWSERS: list[str] = []  # every address that was asked for, and what was left in cookies and storage
 LEFT = """async () => [...Object.keys(localStorage), ...Object.keys(sessionStorage),
   ...(window.caches ? await caches.keys() : []), ...(await indexedDB.databases()).map((one) => one.name)]"""
+# The page's timers wait until the last key has come, and the time is told: no scanner falls silent in its midst, but a
+# busy machine may bring the keys late.
+HOLD = """() => {
+  const [start, stop] = [window.setTimeout, window.clearTimeout], held = new Map();
+  window.setTimeout = (...wanted) => { held.set(-held.size - 1, wanted); return -held.size; };
+  window.clearTimeout = (id) => held.has(id) ? held.set(id, null) : stop(id);
+  window.release = () => {
+    [window.setTimeout, window.clearTimeout] = [start, stop];
+    for (const wanted of held.values()) if (wanted) start(...wanted);
+  };
+  return (performance.timeOrigin + performance.now()) / 1000;
+}"""
 _walkers = iter([one for name, one in PEOPLE.items() if name.startswith("walker")])
 
 
@@ -176,10 +188,11 @@ class Walk:
     def type_burst(self, text: str) -> "Walk":
         """Send trusted key events 5 ms apart by their own time stamps, whatever else this machine is doing."""
         keys = self.page.context.new_cdp_session(self.page)
-        began = self.page.evaluate("(performance.timeOrigin + performance.now()) / 1000")
+        began = self.page.evaluate(HOLD)
         with self.page.expect_navigation():
             events = [{**_key_event(sign), "timestamp": began + 0.005 * place} for place, sign in enumerate(text)]
             keys._sync(_all_at_once(keys._impl_obj, events))
+            self.page.evaluate("release()")
         self.page.wait_for_load_state("load")
         return self
 

@@ -1,15 +1,16 @@
-"""The digital document in a real browser, on the wire formats: both consents, both presentations, faults."""
+"""The digital document in a real browser, on the wire formats: both consents, both presentations, by every sense."""
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
 
+from kiosk.accessibility.keypad import key_table
 from tests.factories import Somebody
-from tests.population import plain
 from tests.walks.conftest import PEOPLE, Product, Walk
+from tests.walks.ear import Ear
+from tests.walks.phone import Phone
 from tests.walks.test_axe import violations
 
 Begin = Callable[..., Walk]
@@ -18,32 +19,9 @@ ATTACHED = {
     "ru": "Вы прикреплены к этой поликлинике",
     "en": "You are attached to this clinic",
 }
-UNAVAILABLE = "Қызмет уақытша қолжетімсіз"
 
 
-@pytest.fixture(autouse=True)
-def _healed(product: Product) -> Iterator[None]:
-    yield
-    product.tell("/api/faults", method="DELETE")
-    product.tell("/api/clock", {"advance": 11})  # after three failures a system is left in peace for ten seconds
-
-
-def phone(somebody: Somebody) -> str:
-    return str(plain(somebody)["phone"])
-
-
-def messages(product: Product, somebody: Somebody) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = product.tell(f"/api/phones/{phone(somebody)}/messages", method="GET")
-    return found
-
-
-def code(product: Product, somebody: Somebody) -> str:
-    return str([one["code"] for one in messages(product, somebody) if one["kind"] == "code"][-1])
-
-
-def reply(product: Product, somebody: Somebody, text: str) -> None:
-    asked = [one["id"] for one in messages(product, somebody) if one["kind"] == "notification"][-1]
-    product.tell(f"/api/messages/{asked}/reply", {"text": text})
+KEYS = {function: codes[0] for function, codes in key_table().items() if codes}
 
 
 def ask(walk: Walk, somebody: Somebody) -> Walk:
@@ -52,28 +30,22 @@ def ask(walk: Walk, somebody: Somebody) -> Walk:
     return walk.touch("#next")
 
 
-def fault(walk: Walk, system: str, mode: str, seconds: int = 6) -> None:
-    walk.product.tell("/api/faults", {"system": system, "mode": mode, "seconds": seconds})
-
-
-@pytest.mark.row("C11", "D9")
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 @pytest.mark.parametrize("way", ["code", "reply", "shown code", "shown qr"])
 def test_every_way_leads_to_the_same_screen_as_a_card(stroll: Begin, product: Product, way: str, language: str) -> None:
     me = PEOPLE["second"]
     walk = stroll(has_touch=True).open(language)
     if way.startswith("shown"):
-        shown = product.tell("/api/presentations", {"phone": phone(me), "kind": way.removeprefix("shown ")})
-        walk.type_burst(shown["payload"] + "\r")
+        walk.type_burst(Phone(product, me).show(way.removeprefix("shown ")) + "\r")
     else:
         ask(walk, me)
         if way == "code":
-            for digit in code(product, me):
+            for digit in Phone(product, me).code():
                 walk.page.click(f".key >> text='{digit}'")
             walk.touch("#next")
         else:
             with walk.page.expect_navigation(url=re.compile("/attachment"), timeout=20_000):
-                reply(product, me, "1")
+                Phone(product, me).reply("1")
     expect(walk.page.locator("h1")).to_have_text(ATTACHED[language])
     assert me.name in walk.page.inner_text("main")
 
@@ -89,52 +61,69 @@ def test_by_keys_alone(stroll: Begin, product: Product) -> None:
         walk.page.focus("#next")
         walk.page.keyboard.press("Enter")
     walk.page.focus("#code")
-    walk.page.keyboard.type(code(product, me), delay=120)
+    walk.page.keyboard.type(Phone(product, me).code(), delay=120)
     with walk.page.expect_navigation(url=re.compile("/attachment")):
         walk.page.focus("#next")
         walk.page.keyboard.press("Enter")
     assert walk.heading == ATTACHED["kk"]
 
 
-def test_without_scripts(stroll: Begin, product: Product) -> None:
-    me = PEOPLE["second"]
-    walk = stroll(java_script_enabled=False).open()
-    ask(walk, me)
-    reply(product, me, "1")
+@pytest.mark.parametrize(
+    ("language", "way"), [("kk", "code"), ("ru", "reply"), ("en", "code"), ("kk", "reply"), ("ru", "shown qr")]
+)
+def test_by_ear_every_step_is_said(stroll: Begin, product: Product, language: str, way: str) -> None:
+    me, walk = PEOPLE["second"], stroll()
+    ear = Ear.at(walk.page)
+    walk.open(language)
+    ear.plug(KEYS["jack_in"])
     walk.page.goto(product.kiosk + "/document")
+    assert walk.heading in ear.listen()[0]
+    if way == "shown qr":
+        walk.type_burst(Phone(product, me).show("qr") + "\r")
+    else:
+        walk.page.focus("#iin")
+        walk.page.keyboard.type(me.iin, delay=120)
+        assert walk.heading not in ear.press(KEYS["next_screen"])[0]
+        answer_by(way, walk, ear, Phone(product, me))
+    assert ATTACHED[language] in " ".join(ear.listen())
+    assert not any(me.iin in one or me.number in one for one in ear.said)
+
+
+def answer_by(way: str, walk: Walk, ear: Ear, phone: Phone) -> None:
+    """Type the code, or reply on the phone; the screen of the attachment comes."""
+    if way == "code":
+        walk.page.focus("#code")
+        walk.page.keyboard.type(phone.code(), delay=120)
+    with walk.page.expect_navigation(url=re.compile("/attachment"), timeout=30_000):
+        if way == "code":
+            walk.page.keyboard.press(KEYS["next_screen"])
+        else:
+            phone.reply("1")
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+@pytest.mark.parametrize("way", ["code", "reply"])
+def test_without_scripts(stroll: Begin, product: Product, way: str, language: str) -> None:
+    me = PEOPLE["second"]
+    walk = ask(stroll(java_script_enabled=False).open(language), me)
+    if way == "code":
+        walk.page.fill("#code", Phone(product, me).code())
+    else:
+        Phone(product, me).reply("1")
+        walk.page.goto(product.kiosk + "/document")
     walk.touch("#next")
-    assert walk.heading == ATTACHED["kk"]
+    assert walk.heading == ATTACHED[language]
 
 
 def test_a_refusal_on_the_phone_is_told_by_itself_and_the_card_works(stroll: Begin, product: Product) -> None:
     me = PEOPLE["second"]
     walk = ask(stroll().open(), me)
     with walk.page.expect_navigation(url=re.compile("OwnerRefused"), timeout=20_000):
-        reply(product, me, "0")
+        Phone(product, me).reply("0")
     assert "Сіз келісім бермедіңіз" in walk.page.inner_text("#notice")
     assert walk.scan(me).heading == ATTACHED["kk"]
 
 
-@pytest.mark.parametrize("mode", ["down", "slow", "malformed", "wrong", "stranger"])
-@pytest.mark.parametrize("system", ["consent", "documents", "persons", "attachments"])
-def test_a_fault_at_any_step_is_said_and_never_a_refusal(
-    stroll: Begin, product: Product, system: str, mode: str
-) -> None:
-    me = PEOPLE["second"]
-    walk = stroll().open()
-    if system != "consent":
-        ask(walk, me)
-    fault(walk, system, mode)
-    if system == "consent":
-        ask(walk, me)
-    else:
-        walk.page.fill("#code", code(product, me))
-        walk.touch("#next")
-    assert UNAVAILABLE in walk.page.inner_text("main")
-    assert walk.page.locator(".help, #next").count() > 0
-
-
-@pytest.mark.row("F3")
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_axe_finds_nothing(stroll: Begin, product: Product, language: str) -> None:
     walk = stroll().open(language)
@@ -144,7 +133,7 @@ def test_axe_finds_nothing(stroll: Begin, product: Product, language: str) -> No
         found[path] = violations(walk.page)
     ask(walk, PEOPLE["second"])
     found["waiting"] = violations(walk.page)
-    walk.page.fill("#code", code(product, PEOPLE["second"]))
+    walk.page.fill("#code", Phone(product, PEOPLE["second"]).code())
     walk.touch("#next")
     walk.page.goto(product.kiosk + "/consents")
     found["given"] = violations(walk.page)

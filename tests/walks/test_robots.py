@@ -141,7 +141,7 @@ def visible_staff(product: Product) -> Callable[[str], None]:
     return answer
 
 
-@pytest.mark.row("D2", "D3", "E8", "A15", "A16", "F4")
+@pytest.mark.row("D2", "D3", "E8", "A15", "F4")
 @BOTH
 def test_the_deaf_robot(stroll: Begin, walker: Somebody, language: str) -> None:
     walk = at_kiosk(stroll)

@@ -88,7 +88,7 @@ def test_every_screen_of_the_journey_begins_with_its_heading(
     assert len(lines(patient.page)) > 1
 
 
-@pytest.mark.row("A1", "A19", "A20")
+@pytest.mark.row("A19")
 def test_every_control_says_what_it_is_or_is_a_stop(known: Patient, mouth: Mouth) -> None:
     headphones(known)
     for path in ("/", "/identify", "/attachment", "/doctor", "/help"):

@@ -100,6 +100,7 @@ def test_changing_the_rate_keeps_the_tone():
     assert abs(np.sqrt(np.mean(changed.astype(float) ** 2)) - 10_000 / np.sqrt(2)) < 100
 
 
+@pytest.mark.row("A24")  # under the guard of every test: nothing beyond loopback is reached
 @pytest.mark.parametrize("language", SENTENCES)
 @settings(deadline=None, max_examples=60)
 @given(st.text(max_size=120))
