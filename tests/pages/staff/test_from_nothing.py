@@ -10,10 +10,11 @@ from flask import Flask
 from pyotp import TOTP
 from sqlalchemy import select
 
-from kiosk import clock, commands, migrations
+from kiosk import clock, migrations
 from kiosk.app import create_app
 from kiosk.clinic.journal import JournalEntry, broken_links
 from kiosk.clinic.places import Organisation
+from kiosk.commands import upkeep
 from kiosk.config import from_environment
 from kiosk.database import db
 from kiosk.outside import Outside
@@ -53,9 +54,9 @@ def first_administrator(app: Flask, monkeypatch: pytest.MonkeyPatch, capsys: pyt
     said = {"CODE": "almaty-01", "NAME": "№ 1 емхана", "LOGIN": "chief", "PASSWORD": PASSWORD}
     for name, value in said.items():
         monkeypatch.setenv(f"KIOSK_ADMINISTRATOR_{name}", value)
-    monkeypatch.setattr(commands, "_app", lambda: app)
-    monkeypatch.setattr(commands, "from_environment", lambda: app.extensions["settings"])
-    commands.first_administrator()
+    monkeypatch.setattr(upkeep, "create", lambda: app)
+    monkeypatch.setattr(upkeep, "from_environment", lambda: app.extensions["settings"])
+    upkeep.first_administrator()
     return capsys.readouterr().out.split("TOTP secret: ")[1].split()[0]
 
 
