@@ -22,6 +22,9 @@ sure: $(VENV)/dev.done static/vendor/done translations/done build/voice/prompts.
 	@$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports
 	@$(BIN)/pytest -q -n 2 --dist loadfile tests/house tests/unit tests/pages
 
+everything: $(VENV)/dev.done static/vendor/done translations/done build/voice/prompts.json ## Every screen at every size, theme, language and glass: hours
+	@KIOSK_EVERYTHING=1 $(BIN)/pytest -q tests/walks/test_look.py -k six_rows
+
 screenshots: $(VENV)/dev.done static/vendor/done translations/done build/voice/prompts.json  ## The journey, drawn for the README
 	@$(BIN)/python -m tests.screenshots
 
