@@ -43,8 +43,9 @@ def template(server: PostgreSQL | None, tmp_path_factory: pytest.TempPathFactory
     if server is None:
         url = f"sqlite:///{tmp_path_factory.mktemp('template') / 'kiosk.sqlite3'}"
     else:
-        server.tell("CREATE DATABASE migrated")
-        url = server.url("migrated")
+        name = f"migrated_{next(_numbers)}"  # the engines take turns where files do: a name is used once
+        server.tell(f"CREATE DATABASE {name}")
+        url = server.url(name)
     engine = create_engine(url)
     migrations.upgrade(engine)
     engine.dispose()
