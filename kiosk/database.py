@@ -141,14 +141,18 @@ def _turn(engine: Engine) -> Iterator[None]:
 
 def put_if_absent(session: Session, table: type[Base], **values: Any) -> None:
     """Insert a row unless one with its key is there, in one statement that waits for whoever is inserting it too."""
+    session.execute(_insert(session, table).values(**values).on_conflict_do_nothing())
+
+
+def _insert(session: Session, table: Any) -> Any:
+    """The engine's own INSERT, which knows what to do on a conflict."""
     engine = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    session.execute(engine.insert(table).values(**values).on_conflict_do_nothing())
+    return engine.insert(table)
 
 
 def add_up(session: Session, table: Table, key: dict[str, Any], more: dict[str, int]) -> None:
     """Add `more` to the numbers of the row with this key, made with them where there is none, in one statement."""
-    engine = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    fresh = engine.insert(table).values(**key, **more)
+    fresh = _insert(session, table).values(**key, **more)
     summed = {name: table.c[name] + number for name, number in more.items()}
     session.execute(fresh.on_conflict_do_update(index_elements=list(key), set_=summed))
 

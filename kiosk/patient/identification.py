@@ -85,7 +85,7 @@ def _await_consent(reading: Reading) -> Any:
         raise ForeignNumber
     if g.visit.consent and g.visit.consent.iin != reading.iin:
         g.visit.consent = replace(g.visit.consent, is_open=False)
-    g.visit.presented, g.visit.draft = {**asdict(reading)}, {}
+    g.visit.presented, g.visit.draft = asdict(reading), {}
     g.visit.presented["expires"] = reading.expires.isoformat() if reading.expires else None
     save()
     return go("document")

@@ -13,7 +13,7 @@ from kiosk.patient.blueprint import door, here
 def samples() -> Any:
     """The list, or the one sample that was chosen."""
     clinic = here().organisation.id
-    chosen = request.args.get("sample", "", type=str)
+    chosen = request.args.get("sample", "")
     is_number = chosen.isascii() and chosen.isdigit() and len(chosen) < 10
     found = find_sample(db.session(), clinic, int(chosen)) if is_number else None
     if found:
