@@ -101,3 +101,12 @@ def test_a_call_of_another_building_is_nothing(app: Flask, patient: Patient) -> 
     assert desk.post("/staff/calls", {"call": "1", "answer": "never"}).status == 400
     with app.app_context():
         assert db.session.scalars(select(HelpCall)).one().done_at is None
+
+
+def test_calls_of_one_kiosk_are_not_landmarks_of_one_name(app: Flask) -> None:
+    for _ in range(2):
+        call(Patient(app))
+    page = Desk(app, "registrar").get("/staff/calls")
+    titles = [words(one) for one in page.all("h2")]
+    assert len(titles) == 2 and titles[0] == titles[1]
+    assert not [one for one in page.all("section") if one.get("aria-labelledby", "").startswith("call-")]
