@@ -105,7 +105,7 @@ def test_a_call_of_another_building_is_nothing(app: Flask, patient: Patient) -> 
 
 def test_calls_of_one_kiosk_are_not_landmarks_of_one_name(app: Flask) -> None:
     for _ in range(2):
-        call(Patient(app))
+        call(Patient(app.test_client()))
     page = Desk(app, "registrar").get("/staff/calls")
     titles = [words(one) for one in page.all("h2")]
     assert len(titles) == 2 and titles[0] == titles[1]
