@@ -91,5 +91,10 @@ def end(session: Session, token: str) -> None:
     session.execute(delete(VisitRecord).where(VisitRecord.id == visit_id(token)))
 
 
+def end_at_kiosk(session: Session, kiosk_id: int) -> None:
+    """Forget whatever visit runs at this kiosk; the database frees what it held."""
+    session.execute(delete(VisitRecord).where(VisitRecord.kiosk_id == kiosk_id))
+
+
 def _key(keys: Keys, token: str) -> bytes:
     return derive(keys.visit + token.encode(), "visit content")
