@@ -25,6 +25,7 @@ from kiosk.patient.acts import leave, record
 from kiosk.patient.apologies import stop_for
 from kiosk.patient.attachment import children_of, look_up
 from kiosk.patient.blueprint import asks_consent, begin, forget, go, held, here, keep, keys, persons, save, visit
+from kiosk.patient.told import untold
 from kiosk.patient.visit import Visit
 
 
@@ -49,7 +50,7 @@ def _who(now: Visit) -> str | None:
 def ask(reading: Reading, basis: Basis) -> Any:
     """Ask the registers about this document, keep what they say, and lead on; no obstacle is lost."""
     if _is_known(reading, basis):
-        return go(journey.first_unfinished(visit(), held() is not None))
+        return go("attachment" if untold() else journey.first_unfinished(visit(), held() is not None))
     if basis.kind != CONSENT_GIVEN and asks_consent():
         return _await_consent(reading)
     g.visit.presented = None
@@ -68,7 +69,7 @@ def ask(reading: Reading, basis: Basis) -> Any:
         return go("attachment")
     if answer is not None:
         _welcome_person(person, basis, reading, answer)
-    return go("attachment" if g.visit.ticket is None else "ticket")
+    return go("attachment" if g.visit.ticket is None or untold() else "ticket")
 
 
 def _stop(reason: Exception) -> None:
