@@ -29,6 +29,12 @@ def end(session: Session, token: str, now: datetime) -> None:
         _count(session, session.get_one(Kiosk, one.kiosk_id), one, now)
 
 
+def end_at_kiosk(session: Session, kiosk_id: int, now: datetime) -> None:
+    """Forget whatever visit runs at this kiosk; the database frees what it held."""
+    for one in _taken(session, VisitRecord.kiosk_id == kiosk_id):
+        _count(session, session.get_one(Kiosk, one.kiosk_id), one, now)
+
+
 def sweep(session: Session, now: datetime) -> int:
     """Forget every visit whose time is over, and give their number.
 

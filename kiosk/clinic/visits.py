@@ -139,10 +139,5 @@ def note_keys(session: Session, token: str, now: datetime) -> None:
     session.execute(mine.values(keys=True))
 
 
-def end_at_kiosk(session: Session, kiosk_id: int) -> None:
-    """Forget whatever visit runs at this kiosk; the database frees what it held."""
-    session.execute(delete(VisitRecord).where(VisitRecord.kiosk_id == kiosk_id))
-
-
 def _key(keys: Keys, token: str) -> bytes:
     return derive(keys.visit + token.encode(), "visit content")
