@@ -91,6 +91,7 @@ def _asked(way: str) -> Any:
 
 def _waiting(under_way: consent.Request, typed: str = "") -> Any:
     again = request.args.get("again", "")
+    whole = here().settings.code_minutes * 60
     return render_template(
         "patient/_document.html" if htmx else "patient/document_wait.html",
         asked=under_way,
@@ -98,8 +99,8 @@ def _waiting(under_way: consent.Request, typed: str = "") -> Any:
         typed=typed,
         again=again,
         problem=consent_problem(again) if g.visit.presented else problem(again),
-        left=under_way.seconds_left(here().now),
-        whole=here().settings.code_minutes * 60,
+        gone=max(0, whole - under_way.seconds_left(here().now)),
+        whole=whole,
         repeat=under_way.wait_to_repeat(here().now),
     )
 

@@ -101,7 +101,7 @@ class Product:
         return json.loads(text) if text else None
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -112,7 +112,7 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """Start it as its user would; it says itself when it is ready."""
     var, people = tmp_path_factory.mktemp("product"), tmp_path_factory.mktemp("population") / "people.json"
     write(people, list(PEOPLE.values()))
-    kiosk, simulator = _free_port(), _free_port()
+    kiosk, simulator = free_port(), free_port()
     environment = os.environ | {
         "KIOSK_VAR": str(var),
         "PORT": str(kiosk),

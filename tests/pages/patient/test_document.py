@@ -10,9 +10,10 @@ from sqlalchemy import select
 from kiosk.clinic import obstacles
 from kiosk.clinic.records import Consent, JournalEntry, Organisation, VisitRecord
 from kiosk.database import db, transaction
-from tests.client import Patient
+from tests.client import Page, Patient
 from tests.conftest import Clock
 from tests.factories import HERE, Registers, Somebody
+from tests.pages.patient.test_voice import lines
 
 ATTACHED = "Сіз осы емханаға бекітілгенсіз"
 QR = "aB3-_xYz" * 20
@@ -25,6 +26,11 @@ def ask(patient: Patient, me: Somebody) -> None:
 
 def type_code(patient: Patient, code: str) -> None:
     patient.post("/document", {"code": code})
+
+
+def spoken(page: Page, template: str = "spoken") -> str:
+    """What a template of the page has to say."""
+    return " ".join(one["text"] for one in lines(page, template))
 
 
 def journal(app: Flask) -> list[JournalEntry]:
@@ -244,6 +250,20 @@ def test_giving_up_takes_the_request_back(patient: Patient, registers: Registers
     assert patient.page.path == "/identify"
     assert registers.said[-1] == "withdraw"
     assert patient.get("/document").heading == "Телефондағы цифрлық құжат"
+
+
+def test_the_wait_counts_up_and_names_its_end_and_nothing_counts_down(
+    patient: Patient, registers: Registers, me: Somebody, time: Clock
+) -> None:
+    ask(patient, me)
+    first = patient.get("/document")
+    assert "күтіп тұр: 0:00" in first.words and "мерзімі: сағат 09:05" in first.words
+    assert "Жауап берудің соңғы уақыты: тоғыз нөл бес" in spoken(first)
+    time.advance(75)
+    later = patient.get("/document", **{"HX-Request": "true"})
+    assert "күтіп тұр: 1:15" in later.words and "мерзімі: сағат 09:05" in later.words
+    assert "Өткен минут: бір" in spoken(later, "news")
+    assert later.all("progress")[0].get("value") == "75"
 
 
 def test_a_silence_while_waiting_is_said_and_the_waiting_goes_on(
