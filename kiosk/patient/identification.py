@@ -21,7 +21,7 @@ from kiosk.clinic.ports import CONSENT_GIVEN, LOCAL_LIST, NUMBER_TYPED, Basis, P
 from kiosk.clinic.refusals import Refusal
 from kiosk.database import transaction
 from kiosk.patient import journey
-from kiosk.patient.acts import record
+from kiosk.patient.acts import leave, record
 from kiosk.patient.apologies import stop_for
 from kiosk.patient.attachment import children_of, look_up
 from kiosk.patient.blueprint import asks_consent, begin, forget, go, held, here, keep, keys, persons, save, visit
@@ -33,6 +33,8 @@ def settle_who(reading: Reading) -> None:
     """Another person ends the running visit first, and begins anew."""
     now = visit()
     if now is not None and _who(now) not in (None, reading.iin):
+        with transaction() as work:
+            leave(work, journey.first_unfinished(now))
         forget()
         begin(Visit(g.language))
     if reading.kind == BARCODE and g.visit.actor is None:
