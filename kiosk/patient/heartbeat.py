@@ -1,13 +1,16 @@
 """/heartbeat : a page tells that its kiosk lives; nothing of the person in front of it."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from flask import request
+from flask import current_app, request
 
 from kiosk import clock
-from kiosk.clinic import kiosks
+from kiosk.accessibility import own_words
+from kiosk.accessibility.voices import VoiceClient, VoiceUnavailable
+from kiosk.clinic import kiosks, self_test
 from kiosk.database import db, transaction
 from kiosk.patient.blueprint import door, here
 
@@ -17,10 +20,14 @@ MOST_ERRORS = 1000
 
 @door.post("/heartbeat")
 def heartbeat() -> Any:
-    """Keep version, clock skew, errors, voice and keys of this kiosk."""
+    """Keep version, clock skew, errors, voice and keys of this kiosk; the answer says when a self-test is due."""
+    told = _told()
+    due = self_test.is_due(db.session(), here().kiosk.id, here().now)
     with transaction() as work:
-        kiosks.beat(work, here().kiosk.id, _told(), here().now)
-    return "", 204
+        if due and "sound" in request.form:
+            told = _test(work, told)
+        kiosks.beat(work, here().kiosk.id, told, here().now)
+    return "", 204, {"Self-Test": "due"} if due and "sound" not in request.form else {}
 
 
 def note_scan() -> None:
@@ -30,6 +37,29 @@ def note_scan() -> None:
         return
     with transaction() as work:
         kiosks.scanned(work, here().kiosk.id, here().now)
+
+
+@door.app_template_global()
+def voice_is_down() -> bool:
+    """Whether this kiosk knows that its voice does not work."""
+    return kiosks.voice_is_down(db.session(), here().kiosk.id)
+
+
+def _test(work: Any, told: kiosks.Beat) -> kiosks.Beat:
+    """The page has played a sentence that nobody heard: try each language's voice, and keep what failed."""
+    faults = [f"voice_{code}" for code in here().settings.languages if not _speaks(code)]
+    faults += [self_test.SOUND] if request.form["sound"] != "played" else []
+    outputs, touch = (min(_number(request.form.get(name, ""), -1), 99) for name in ("outputs", "touch"))
+    self_test.keep(work, here().kiosk.id, faults, outputs, touch, here().now)
+    return replace(told, voice=kiosks.FAILED if faults else kiosks.SPEAKS)
+
+
+def _speaks(language: str) -> bool:
+    client: VoiceClient = current_app.extensions["voice"]
+    try:
+        return bool(client.speak(language, own_words.OWN_NAMES[language]).data)
+    except VoiceUnavailable:
+        return False
 
 
 def _told() -> kiosks.Beat:
