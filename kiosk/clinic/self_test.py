@@ -1,5 +1,6 @@
 """The daily self-test of a kiosk: what its page and its server found while nobody was there."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ForeignKey, String
@@ -9,6 +10,15 @@ from kiosk.database import Base, Instant
 
 EVERY, AGAIN = timedelta(hours=20), timedelta(minutes=10)
 SOUND = "sound"
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a self-test found: the parts that failed, and what the browser counts; -1 where it does not tell."""
+
+    faults: tuple[str, ...]
+    sound_outputs: int = -1
+    touch_points: int = -1
 
 
 class SelfTest(Base):
@@ -37,13 +47,11 @@ def is_due(session: Session, kiosk_id: int, now: datetime) -> bool:
     return last is None or now - last.tested_at >= (AGAIN if last.faults else EVERY)
 
 
-def keep(
-    session: Session, kiosk_id: int, faults: list[str], sound_outputs: int, touch_points: int, now: datetime
-) -> None:
+def keep(session: Session, kiosk_id: int, found: Found, now: datetime) -> None:
     """Keep the newest result in place of the last."""
-    found = SelfTest(kiosk_id=kiosk_id, tested_at=now, faults=" ".join(faults))
-    found.sound_outputs, found.touch_points = sound_outputs, touch_points
-    session.merge(found)
+    result = SelfTest(kiosk_id=kiosk_id, tested_at=now, faults=" ".join(found.faults))
+    result.sound_outputs, result.touch_points = found.sound_outputs, found.touch_points
+    session.merge(result)
 
 
 def find(session: Session, kiosk_id: int) -> SelfTest | None:

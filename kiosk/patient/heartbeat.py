@@ -1,17 +1,16 @@
 """/heartbeat : a page tells that its kiosk lives; nothing of the person in front of it."""
 
 import re
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from flask import current_app, request
+from flask import current_app, g, request
 
 from kiosk import clock
 from kiosk.accessibility import own_words
 from kiosk.accessibility.voices import VoiceClient, VoiceUnavailable
-from kiosk.clinic import kiosks, self_test
-from kiosk.database import db, transaction
+from kiosk.clinic import kiosks, self_test, visit_ends, visits
+from kiosk.database import db, settle, transaction
 from kiosk.patient.blueprint import door, here
 
 SCAN_NOTED_EVERY = timedelta(minutes=1)
@@ -20,14 +19,24 @@ MOST_ERRORS = 1000
 
 @door.post("/heartbeat")
 def heartbeat() -> Any:
-    """Keep version, clock skew, errors, voice and keys of this kiosk; the answer says when a self-test is due."""
-    told = _told()
-    due = self_test.is_due(db.session(), here().kiosk.id, here().now)
-    with transaction() as work:
-        if due and "sound" in request.form:
-            told = _test(work, told)
-        kiosks.beat(work, here().kiosk.id, told, here().now)
-    return "", 204, {"Self-Test": "due"} if due and "sound" not in request.form else {}
+    """Keep version, clock skew, errors, voice and keys of this kiosk; forget the visits whose time is over.
+
+    The answer says when a self-test is due.
+    """
+    place, due = here(), self_test.is_due(db.session(), here().kiosk.id, here().now)
+    found = _found() if due and "sound" in request.form else None
+    told = _told(found)
+
+    def deed(work: Any) -> None:
+        if found is not None:
+            self_test.keep(work, place.kiosk.id, found, place.now)
+        kiosks.beat(work, place.kiosk.id, told, place.now)
+        if told.key_pressed and g.visit_token:
+            visits.note_keys(work, g.visit_token, place.now)
+        visit_ends.sweep(work, place.now)
+
+    settle(deed)
+    return "", 204, {"Self-Test": "due"} if due and found is None else {}
 
 
 def note_scan() -> None:
@@ -45,13 +54,12 @@ def voice_is_down() -> bool:
     return kiosks.voice_is_down(db.session(), here().kiosk.id)
 
 
-def _test(work: Any, told: kiosks.Beat) -> kiosks.Beat:
-    """The page has played a sentence that nobody heard: try each language's voice, and keep what failed."""
+def _found() -> self_test.Found:
+    """The page has played a sentence that nobody heard: try each language's voice too."""
     faults = [f"voice_{code}" for code in here().settings.languages if not _speaks(code)]
     faults += [self_test.SOUND] if request.form["sound"] != "played" else []
-    outputs, touch = (min(_number(request.form.get(name, ""), -1), 99) for name in ("outputs", "touch"))
-    self_test.keep(work, here().kiosk.id, faults, outputs, touch, here().now)
-    return replace(told, voice=kiosks.FAILED if faults else kiosks.SPEAKS)
+    counts = (min(_number(request.form.get(name, ""), -1), 99) for name in ("outputs", "touch"))
+    return self_test.Found(tuple(faults), *counts)
 
 
 def _speaks(language: str) -> bool:
@@ -62,11 +70,13 @@ def _speaks(language: str) -> bool:
         return False
 
 
-def _told() -> kiosks.Beat:
+def _told(found: self_test.Found | None) -> kiosks.Beat:
     present = here().now.timestamp() - clock.offset()
     theirs = _number(request.form.get("clock", ""), int(present * 1000)) / 1000
     skew = max(-(10**8), min(10**8, round(theirs - present)))
     voice = request.form.get("voice", "")
+    if found is not None:
+        voice = kiosks.FAILED if found.faults else kiosks.SPEAKS
     return kiosks.Beat(
         version=re.sub(r"[^\w.+-]", "", request.form.get("version", ""))[:40],
         skew_seconds=skew,
