@@ -5,6 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 from flask import current_app, g, request
+from jinja2 import pass_context
+from jinja2.runtime import Context
 
 from kiosk import clock
 from kiosk.accessibility import own_words
@@ -49,9 +51,10 @@ def note_scan() -> None:
 
 
 @door.app_template_global()
-def voice_is_down() -> bool:
-    """Whether this kiosk knows that its voice does not work."""
-    return kiosks.voice_is_down(db.session(), here().kiosk.id)
+@pass_context
+def voice_is_down(context: Context) -> bool:
+    """Whether the kiosk that is shown knows that its voice does not work."""
+    return kiosks.voice_is_down(db.session(), context["here"].kiosk.id)
 
 
 def _found() -> self_test.Found:
