@@ -1,6 +1,7 @@
 """/document : by a code, by a reply, by what the phone shows; and everything that goes wrong, none of it a refusal."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,12 @@ def ask(patient: Patient, me: Somebody) -> None:
 
 def type_code(patient: Patient, code: str) -> None:
     patient.post("/document", {"code": code})
+
+
+def spoken(patient: Patient) -> str:
+    block = patient.page.by_id("spoken")
+    assert block is not None
+    return "".join(block.itertext())
 
 
 def journal(app: Flask) -> list[JournalEntry]:
@@ -70,7 +77,7 @@ def test_what_is_kept_of_a_consent_and_what_is_not(
         assert (one.purpose, one.how, one.text_version, one.language) == (
             "doctors_appointment",
             "code",
-            "consent 2026-11-01",
+            "consent 2026-11-25",
             "kk",
         )
         assert one.expires_at > one.given_at
@@ -100,12 +107,47 @@ def test_a_reply_on_the_phone_is_noticed_by_the_polling_page(
         assert db.session.scalars(select(Consent.how)).all() == ["reply"]
 
 
+def test_the_waiting_is_told_minute_by_minute_and_its_end_is_another_screen(
+    patient: Patient, registers: Registers, me: Somebody, time: Clock
+) -> None:
+    ask(patient, me)
+    told = []
+    for seconds in (1, 60, 60, 60, 60, 30):
+        time.advance(seconds)
+        fragment = patient.get("/document", **{"HX-Request": "true"}).text
+        told.append(re.sub(r"<[^>]+>|\s+", " ", fragment.partition("news")[2]).strip('"> '))
+    assert [one.partition("Енді")[0].split() for one in told] == [
+        *[["Қалған", "минут:", number] for number in ("бес.", "төрт.", "үш.", "екі.", "бір.")],
+        ["Отыз", "секунд", "қалды."],
+    ], told
+    assert ["тағы бір хабарлама" in one for one in told] == [False] + [True] * 5
+    time.advance(30)
+    answer = patient.client.get("/document", headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.headers["HX-Refresh"]) == (204, "true")
+    assert "Хабарламаға енді жауап беруге болмайды" in patient.get("/document").words
+
+
 def test_a_reply_without_scripts(patient: Patient, registers: Registers, me: Somebody) -> None:
     ask(patient, me)
     assert '<noscript><meta http-equiv="refresh" content="30;url=/document">' in patient.page.text
     registers.reply()
     patient.get("/document")
     patient.press("next")
+    assert patient.page.heading == ATTACHED
+
+
+def test_the_cards_barcode_types_the_iin_and_a_press_asks(patient: Patient, registers: Registers, me: Somebody) -> None:
+    patient.get("/document")
+    patient.post("/identify", {"scan": f"]C0{me.iin}\r", "page": "document"})
+    assert patient.page.path == "/document"
+    assert registers.said == []
+    assert "Куәліктің штрих-коды оқылды" in patient.page.words
+    patient.press("next")
+    assert registers.said[0] == "request"
+    assert patient.page.heading == "Телефоныңыздағы хабарламаға жауап беріңіз"
+    patient.post("/identify", {"scan": f"{me.iin}\r", "page": "document"})  # once more changes nothing
+    assert patient.page.heading == "Телефоныңыздағы хабарламаға жауап беріңіз"
+    type_code(patient, registers.code)
     assert patient.page.heading == ATTACHED
 
 
@@ -408,6 +450,7 @@ def test_consents_are_seen_and_withdrawn_by_their_owner_alone(
     type_code(patient, registers.code)
     patient.get("/consents")
     ref = next(one.get("value") for one in patient.page.all("button", name="consent"))
+    assert "Хабарламадағы код арқылы келісім бердіңіз: сәрсенбі" in spoken(patient)
     another.scan(other.scan)
     another.get("/consents")
     assert another.page.all("button", name="consent") == []
@@ -415,7 +458,8 @@ def test_consents_are_seen_and_withdrawn_by_their_owner_alone(
     patient.press_value("consent")
     assert patient.page.path == "/consents"
     assert registers.said[-1] == "withdraw"
-    assert patient.get("/attachment").path == "/"  # the visit rested on it, and is over
+    assert "Келісіміңіз кері қайтарылды" in spoken(patient) and "Келісіміңіз кері қайтарылды" in patient.page.words
+    assert patient.get("/attachment").path == "/"  # the visit rested on it, and knows nobody any more
     patient.scan(me.scan)
     patient.get("/consents")
     assert "Кері қайтарылды" in patient.page.words
