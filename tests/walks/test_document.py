@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from tests.factories import Somebody
 from tests.walks.conftest import PEOPLE, Product, Walk
 from tests.walks.ear import Ear
-from tests.walks.hands import Finger, FiveKeys, Hand, Listener
+from tests.walks.hands import KEYS, Finger, FiveKeys, Hand, Listener
 from tests.walks.phone import Phone
 from tests.walks.test_axe import violations
 

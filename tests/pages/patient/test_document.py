@@ -124,7 +124,7 @@ def test_the_waiting_is_told_minute_by_minute_and_its_end_is_another_screen(
     time.advance(30)
     answer = patient.client.get("/document", headers={"HX-Request": "true"})
     assert (answer.status_code, answer.headers["HX-Refresh"]) == (204, "true")
-    assert "Хабарламаға енді жауап беруге болмайды" in patient.get("/document").words
+    assert "Хабарламаға жауап беру мерзімі өтті" in patient.get("/document").words
 
 
 def test_a_reply_without_scripts(patient: Patient, registers: Registers, me: Somebody) -> None:
