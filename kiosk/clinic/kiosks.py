@@ -8,6 +8,7 @@ from hashlib import sha256
 from sqlalchemy import ForeignKey, String, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from kiosk.clinic import visit_ends
 from kiosk.clinic.places import Building, Kiosk, KioskDevice, device_hash
 from kiosk.database import Base, Instant
 from kiosk.sealing import token
@@ -125,7 +126,8 @@ def enrol(session: Session, code: str, now: datetime) -> tuple[Kiosk, str] | Non
 
 
 def revoke(session: Session, kiosk_id: int, now: datetime) -> None:
-    """Take every device cookie of this kiosk back: a stolen machine shows the 403 page at its next request."""
+    """Take every device cookie of this kiosk back: its visit is over, and its next request shows the 403 page."""
+    visit_ends.end_at_kiosk(session, kiosk_id, now)
     session.execute(
         update(KioskDevice)
         .where(KioskDevice.kiosk_id == kiosk_id, KioskDevice.revoked_at.is_(None))

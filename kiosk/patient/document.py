@@ -112,6 +112,7 @@ def _waiting(under_way: consent.Request, typed: str = "") -> Any:
     again, state = request.args.get("again", ""), _state(under_way)
     if htmx and state == OVER:
         return make_response("", 204, {"HX-Refresh": "true"})  # the whole screen is another one now, and is read anew
+    whole = here().settings.code_minutes * 60
     return render_template(
         "patient/_document.html" if htmx else "patient/document_wait.html",
         asked=under_way,
@@ -119,8 +120,8 @@ def _waiting(under_way: consent.Request, typed: str = "") -> Any:
         typed=typed,
         again=again,
         problem=consent_problem(again) if g.visit.presented else problem(again),
-        left=under_way.seconds_left(here().now),
-        whole=here().settings.code_minutes * 60,
+        gone=max(0, whole - under_way.seconds_left(here().now)),
+        whole=whole,
         repeat=under_way.wait_to_repeat(here().now),
     )
 

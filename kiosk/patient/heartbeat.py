@@ -4,11 +4,11 @@ import re
 from datetime import timedelta
 from typing import Any
 
-from flask import request
+from flask import g, request
 
 from kiosk import clock
-from kiosk.clinic import kiosks
-from kiosk.database import db, transaction
+from kiosk.clinic import kiosks, visit_ends, visits
+from kiosk.database import db, settle, transaction
 from kiosk.patient.blueprint import door, here
 
 SCAN_NOTED_EVERY = timedelta(minutes=1)
@@ -17,9 +17,16 @@ MOST_ERRORS = 1000
 
 @door.post("/heartbeat")
 def heartbeat() -> Any:
-    """Keep version, clock skew, errors, voice and keys of this kiosk."""
-    with transaction() as work:
-        kiosks.beat(work, here().kiosk.id, _told(), here().now)
+    """Keep version, clock skew, errors, voice and keys of this kiosk; forget the visits whose time is over."""
+    told = _told()
+
+    def deed(work: Any) -> None:
+        kiosks.beat(work, here().kiosk.id, told, here().now)
+        if told.key_pressed and g.visit_token:
+            visits.note_keys(work, g.visit_token, here().now)
+        visit_ends.sweep(work, here().now)
+
+    settle(deed)
     return "", 204
 
 

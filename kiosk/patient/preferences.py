@@ -54,3 +54,9 @@ def key_table(context: Context) -> Table:
 def idle(context: Context) -> int:
     """Seconds of silence before this person is asked."""
     return idle_seconds(context["here"].settings, context["visit"])
+
+
+@door.app_template_global()
+def keys_noted() -> bool:
+    """Whether it is known already that this visit uses the keypad."""
+    return bool(g.get("keys_noted"))

@@ -1,5 +1,6 @@
 // Once a minute the page tells the server that this kiosk lives: version, clock, and errors by kind and place only,
-// whether the voice was heard by the browser or failed, and whether a key of the keypad was pressed.
+// whether the voice was heard by the browser or failed, and whether a key of the keypad was pressed. A key that leaves
+// the page takes the news along, once a visit.
 (() => {
   const EVERY = 60000, body = document.body;
   const token = document.querySelector("meta[name=csrf-token]").content;
@@ -16,11 +17,18 @@
   addEventListener("keydown", (event) => { // a scanner sends characters and Enter: they prove no keypad
     if (keys.has(event.code) && [...event.key].length > 1 && event.key !== "Enter") key = "1";
   }, true);
+  function told() {
+    return { version: body.dataset.version, clock: Date.now(), errors, last_error: last, voice, key };
+  }
+  addEventListener("pagehide", () => {
+    if (!key || !("visit" in body.dataset) || "keysNoted" in body.dataset) return;
+    navigator.sendBeacon("/heartbeat", new URLSearchParams({ ...told(), csrf_token: token }));
+    key = "";
+  });
   function beat() {
     clearTimeout(timer);
     timer = setTimeout(beat, EVERY);
-    const told = new URLSearchParams({ version: body.dataset.version, clock: Date.now(), errors, last_error: last, voice, key });
-    fetch("/heartbeat", { method: "POST", headers: { "X-CSRFToken": token }, body: told }).then((answer) => {
+    fetch("/heartbeat", { method: "POST", headers: { "X-CSRFToken": token }, body: new URLSearchParams(told()) }).then((answer) => {
       if (answer.ok) { errors = 0; key = ""; }
     }).catch(() => {});
   }

@@ -125,6 +125,7 @@
   player.onsilence = () => {
     focus = null;
     player.onspeak(null);
+    if (finished) tellNews();
   };
   // The server would not say it to others: ask, or leave it out.
   player.onrefused = (list) => {
@@ -159,12 +160,18 @@
   }
 
   const news = () => (document.getElementById("news") || {}).innerHTML || "";
-  let heard = news();
+  let heard = news(), finished = false;
+  // What a waiting screen has new to say interrupts nobody who listens: it waits until all has been said.
+  function tellNews() {
+    if (player.busy()) return;
+    const fresh = news();
+    if (on() && fresh && fresh !== heard) speak(script.screen("alert", "news"));
+    heard = fresh;
+  }
+  document.addEventListener("voice:end", (event) => { finished = event.detail.reason === "finished"; });
   document.addEventListener("htmx:afterSettle", (event) => {
-    const goal = event.detail.target;
-    if (goal.id === "main") return readScreen("load");
-    if (on() && news() && news() !== heard) speak(script.screen("alert", "news"));
-    heard = news();
+    if (event.detail.target.id === "main") readScreen("load");
+    else tellNews();
   });
   let asked = false;
   document.addEventListener("idle:left", (event) => {

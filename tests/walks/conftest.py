@@ -111,7 +111,7 @@ class Product:
         return json.loads(text) if text else None
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -122,7 +122,7 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """Start it as its user would; it says itself when it is ready."""
     var, people = tmp_path_factory.mktemp("product"), tmp_path_factory.mktemp("population") / "people.json"
     write(people, list(PEOPLE.values()))
-    kiosk, simulator = _free_port(), _free_port()
+    kiosk, simulator = free_port(), free_port()
     environment = os.environ | {
         "KIOSK_VAR": str(var),
         "PORT": str(kiosk),
@@ -131,9 +131,8 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
         "KIOSK_SIMULATOR_PEOPLE": str(people),
     }
     command = [sys.executable, "-m", "kiosk.commands", "run"]
-    process = subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
+    pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True, **pipes)
     said: list[str] = []
     assert process.stdout is not None
     for line in process.stdout:
@@ -147,11 +146,13 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     try:
         yield Product(f"http://127.0.0.1:{kiosk}", f"http://127.0.0.1:{simulator}", var / "kiosk.sqlite3")
         assert process.poll() is None, "The product ended by itself:\n" + "".join(said[-40:])
-        process.send_signal(signal.SIGINT)
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal's Ctrl-C does: to all that were started
         assert process.wait(120) == 0
     finally:
         process.kill()
     reading.join()
+    assert "Ended.\n" in said
+    assert not [line for line in said if "Traceback" in line]
     assert _traces(var, said) == []
 
 
