@@ -49,6 +49,16 @@ class Desk(Patient):
         action = control.get("formaction") or form.get("action", "")
         return self.post(action, shown, with_token=False)
 
+    def save(self, **typed: Any) -> Page:
+        """Fill in, and agree to what the page before saving says it does, where there is one."""
+        self.fill(**typed)
+        return self.agree() if self.page.all("input", name="agreed") else self.page
+
+    def agree(self) -> Page:
+        """Save what the page before saving shows."""
+        assert self.page.all("input", name="agreed"), f"nothing to agree to on {self.page.path}"
+        return self.press("next")
+
 
 def names_in(form: Element) -> set[str]:
     return {one.get("name", "") for tag in ("input", "select", "textarea") for one in form.iter(tag)}
