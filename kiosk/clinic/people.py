@@ -21,7 +21,6 @@ from kiosk.clinic.ports import LOCAL_LIST, Person, PersonAnswer
 from kiosk.database import Base, Instant, put_if_absent
 from kiosk.sealing import Keys, keyed_hash, seal, unseal
 
-
 FULL_AGE = 18
 
 
