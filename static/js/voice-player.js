@@ -18,8 +18,9 @@
     audio.defaultPlaybackRate = audio.playbackRate = rate;
     audio.volume = Math.min(1, Math.pow(10, ((player.volume - FULL) * STEP + player.level()) / 20));
   }
+  // A moment later: the element may still be reaching for the sound that was cut.
   function free() {
-    if (blob) URL.revokeObjectURL(blob);
+    if (blob) setTimeout(URL.revokeObjectURL, 1000, blob);
     blob = "";
   }
   // The sound of a sentence: a fixed clip has an address; everything else is asked for by block, and kept nowhere.
