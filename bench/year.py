@@ -149,4 +149,5 @@ def _call(chance: random.Random, kiosks: list[int], now: datetime) -> dict:
         "asked_at": asked,
         "coming_at": came,
         "done_at": came,
+        "waited": int((came - asked).total_seconds()),
     }

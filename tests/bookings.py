@@ -47,12 +47,14 @@ def free(session: Session, doctor: Doctor, now: datetime = NOW) -> list[int]:
     return [row.id for row in slots.free_times(session, doctor.id, staff_window(doctor, now))]
 
 
-def book_many(session: Session, app: Flask, doctor: Doctor, count: int, first: int = 1000) -> list[Appointment]:
+def book_many(
+    session: Session, app: Flask, doctor: Doctor, count: int, first: int = 1000, now: datetime = NOW
+) -> list[Appointment]:
     """Book the doctor's next `count` free times, each for another patient, as at a kiosk."""
     made = []
-    for place, ident in enumerate(free(session, doctor)[:count]):
+    for place, ident in enumerate(free(session, doctor, now)[:count]):
         patient = somebody(session, app, first + 3 * place)
-        made.append(book(session, ident, act(patient, doctor, in_person=True)))
+        made.append(book(session, ident, act(patient, doctor, now, in_person=True)))
     return made
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ForeignKey, String, select
+from sqlalchemy import ForeignKey, Index, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from kiosk.clinic.places import Building, Kiosk
@@ -13,12 +13,12 @@ ASKED, SEEN, COMING, UNANSWERED, DONE = "asked", "seen", "coming", "unanswered",
 
 
 class HelpCall(Base):
-    """One call; `visit_id` ties it to the visit that asked, and to nobody."""
+    """One call; `visit_id` ties it to the visit that asked, and to nobody; `waited` seconds until somebody came."""
 
     __tablename__ = "help_call"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    kiosk_id: Mapped[int] = mapped_column(ForeignKey("kiosk.id"), index=True)
+    kiosk_id: Mapped[int] = mapped_column(ForeignKey("kiosk.id"))
     visit_id: Mapped[str | None] = mapped_column(String(64), index=True)
     step: Mapped[str] = mapped_column(String(20))
     language: Mapped[str] = mapped_column(String(2))
@@ -26,8 +26,11 @@ class HelpCall(Base):
     seen_at: Mapped[datetime | None] = mapped_column(Instant)
     coming_at: Mapped[datetime | None] = mapped_column(Instant)
     done_at: Mapped[datetime | None] = mapped_column(Instant)
+    waited: Mapped[int | None]
     taken_by: Mapped[str | None] = mapped_column(String(22))
     kiosk: Mapped[Kiosk] = relationship(lazy="joined", innerjoin=True)
+
+    __table_args__ = (Index("ix_help_call_kiosk_id_asked_at", "kiosk_id", "asked_at"),)
 
     def state(self, now: datetime, patience: timedelta) -> str:
         """What the patient is told: asked, seen, coming, unanswered after `patience`, or done."""
@@ -81,6 +84,7 @@ def answer(session: Session, call_id: int, step: str, now: datetime, by: str | N
     call.seen_at = call.seen_at or now
     if step in (COMING, DONE):
         call.coming_at = call.coming_at or now
+        call.waited = int((call.coming_at - call.asked_at).total_seconds())
     if step == DONE:
         call.done_at = call.done_at or now
     return call

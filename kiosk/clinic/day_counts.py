@@ -21,7 +21,8 @@ HAPPENED = ("identified", "booked", "moved", "cancelled", "no_free_time", "gave_
 REFUSED = ("refused_1", "refused_2")
 ANSWERS = ("booked", "moved", "cancelled", "refused", "no_free_time")
 FROM_JOURNAL = (*HAPPENED, *REFUSED, *TIMES, *LEFT)
-FROM_VISITS = ("visits", "voice", "large_type", "keys")
+USES = ("voice", "large_type", "keys")
+FROM_VISITS = ("visits", *USES)
 COUNTED = (*FROM_JOURNAL, *FROM_VISITS)
 
 

@@ -1,8 +1,9 @@
 """Looking into the journal: by day, doctor, channel, outcome and entry number, in one organisation or building."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
@@ -58,10 +59,11 @@ def page_of(
     return rows[:PAGE], len(rows) > PAGE
 
 
-def all_of(session: Session, scope: Scope, wanted: Wanted) -> Iterator[JournalEntry]:
-    """Every entry found, oldest first."""
-    query = _found(scope, wanted).order_by(JournalEntry.at, JournalEntry.id).execution_options(yield_per=1000)
-    yield from session.scalars(query)
+def all_of(session: Session, scope: Scope, wanted: Wanted, columns: Sequence[str]) -> Iterator[Sequence[Any]]:
+    """These columns of every entry found, oldest first, a thousand at a time."""
+    query = _found(scope, wanted).with_only_columns(*(getattr(JournalEntry, name) for name in columns))
+    ordered = query.order_by(JournalEntry.at, JournalEntry.id).execution_options(yield_per=1000)
+    yield from session.execute(ordered)
 
 
 def find_entry(session: Session, scope: Scope, sequence: int) -> JournalEntry | None:

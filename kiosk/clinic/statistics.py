@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from statistics import median
+from itertools import pairwise
+from math import inf
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, select
@@ -15,6 +16,8 @@ from kiosk.clinic.day_counts import COUNTED, COUNTS, FROM_VISITS, HAPPENED, STEP
 from kiosk.clinic.journal_search import Scope, bounds
 from kiosk.clinic.places import Building, Kiosk
 from kiosk.clinic.schedule import FREE, WITHDRAWN, Doctor, Slot
+
+CALL_STEPS = (30, 60, 120, 300)
 
 
 @dataclass(frozen=True)
@@ -58,12 +61,16 @@ class Figures:
 
 @dataclass(frozen=True)
 class CallFigures:
-    """Calls for help: how many, how many somebody came to, and after how many seconds (median)."""
+    """Calls for help: how many, how many somebody came to, and after how many seconds (median).
+
+    `times` has one number for each stretch of waiting that ends at one of CALL_STEPS (seconds), and one for longer.
+    """
 
     asked: int
     came: int
     in_time: int
     median_seconds: int | None
+    times: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -86,7 +93,7 @@ def count(session: Session, scope: Scope, cut: Cut) -> Figures:
 def count_calls(session: Session, scope: Scope, cut: Cut) -> CallFigures:
     """The calls for help of this cut."""
     begin, end = bounds(scope, cut.first, cut.last)
-    query = select(HelpCall.kiosk_id, HelpCall.asked_at, HelpCall.coming_at)
+    query = select(HelpCall.kiosk_id, HelpCall.waited, func.count())
     query = query.join(Kiosk, HelpCall.kiosk_id == Kiosk.id).join(Building, Kiosk.building_id == Building.id)
     query = query.where(
         Building.organisation_id == scope.organisation_id, HelpCall.asked_at >= begin, HelpCall.asked_at < end
@@ -97,12 +104,34 @@ def count_calls(session: Session, scope: Scope, cut: Cut) -> CallFigures:
         query = query.where(Kiosk.id == cut.kiosk_id)
     if cut.language:
         query = query.where(HelpCall.language == cut.language)
-    calls = session.execute(query).all()
-    patience = {ident: _patience(session, ident) for ident in {one.kiosk_id for one in calls}}
-    waits = [((one.coming_at - one.asked_at).total_seconds(), one.kiosk_id) for one in calls if one.coming_at]
-    in_time = sum(seconds < patience[kiosk_id] for seconds, kiosk_id in waits)
-    middle = int(median(seconds for seconds, _kiosk in waits)) if waits else None
-    return CallFigures(len(calls), len(waits), in_time, middle)
+    return _calls_of(session, session.execute(query.group_by(HelpCall.kiosk_id, HelpCall.waited)).all())
+
+
+def _calls_of(session: Session, rows: Sequence[Any]) -> CallFigures:
+    """From how many calls of each kiosk waited how many seconds; None for those that nobody came to."""
+    patience = {ident: _patience(session, ident) for ident in {row[0] for row in rows}}
+    waits: Counter[int] = Counter()
+    in_time = 0
+    for ident, waited, number in rows:
+        if waited is not None:
+            waits[waited] += number
+            in_time += number if waited < patience[ident] else 0
+    asked, came = sum(number for _ident, _waited, number in rows), sum(waits.values())
+    times = tuple(
+        sum(number for waited, number in waits.items() if low <= waited < high)
+        for low, high in pairwise((0, *CALL_STEPS, inf))
+    )
+    return CallFigures(asked, came, in_time, _middle(waits), times)
+
+
+def _middle(waits: Counter[int]) -> int | None:
+    """The lower median of counted seconds."""
+    passed, half = 0, (sum(waits.values()) + 1) // 2
+    for seconds in sorted(waits):
+        passed += waits[seconds]
+        if passed >= half:
+            return seconds
+    return None
 
 
 def _patience(session: Session, kiosk_id: int) -> int:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ForeignKey, LargeBinary, String, delete, select, update
+from sqlalchemy import ForeignKey, LargeBinary, String, false, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from kiosk.clinic.obstacles import VisitEnded
@@ -14,7 +14,10 @@ from kiosk.sealing import Broken, Keys, derive, seal, unseal
 
 
 class VisitRecord(Base):
-    """One visit; `id` is a hash of the cookie's random id, `alive_until` the one clock of visit and hold."""
+    """One visit; `id` is a hash of the cookie's random id, `alive_until` the one clock of visit and hold.
+
+    What is not sealed says nothing of who it is: it lets a dead visit be counted without its cookie (see Outline).
+    """
 
     __tablename__ = "visit"
 
@@ -23,6 +26,30 @@ class VisitRecord(Base):
     started_at: Mapped[datetime] = mapped_column(Instant)
     alive_until: Mapped[datetime] = mapped_column(Instant, index=True)
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    language: Mapped[str] = mapped_column(String(2), default="", server_default="")
+    step: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    waiting_since: Mapped[datetime | None] = mapped_column(Instant)
+    voice: Mapped[bool] = mapped_column(default=False, server_default=false())
+    large_type: Mapped[bool] = mapped_column(default=False, server_default=false())
+    keys: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
+@dataclass(frozen=True)
+class Outline:
+    """What rests unsealed of a visit: language, step, how long somebody waits for an answer, which help is used.
+
+    `waiting_since` is the identification of a person without an answer yet; `used` are among the counts of use.
+    """
+
+    language: str = ""
+    step: str = ""
+    waiting_since: datetime | None = None
+    used: tuple[str, ...] = ()
+
+    def columns(self) -> dict[str, Any]:
+        """The columns to set: what was used once in a visit stays used."""
+        told = {"language": self.language, "step": self.step, "waiting_since": self.waiting_since}
+        return {**told, **dict.fromkeys(self.used, True)}
 
 
 def visit_id(token: str) -> str:
@@ -32,63 +59,84 @@ def visit_id(token: str) -> str:
 
 @dataclass(frozen=True)
 class Living:
-    """A living visit: its content, and until when it lives unless it is marked again."""
+    """A living visit: its content, until when it lives unless it is marked again, whether its keys were noted."""
 
     content: dict[str, Any]
     alive_until: datetime
+    keys: bool = False
 
 
 def find_living(session: Session, keys: Keys, token: str, kiosk_id: int, now: datetime) -> Living | None:
     """The living visit of this cookie on this kiosk, or None when there is none."""
     row = session.execute(
-        select(VisitRecord.id, VisitRecord.sealed, VisitRecord.alive_until).where(
+        select(VisitRecord.id, VisitRecord.sealed, VisitRecord.alive_until, VisitRecord.keys).where(
             VisitRecord.id == visit_id(token), VisitRecord.kiosk_id == kiosk_id, VisitRecord.alive_until > now
         )
     ).one_or_none()
     if row is None:
         return None
     try:
-        return Living(unseal(_key(keys, token), row.sealed, row.id), row.alive_until)
+        return Living(unseal(_key(keys, token), row.sealed, row.id), row.alive_until, row.keys)
     except Broken:
         return None
 
 
 def begin(
-    session: Session, keys: Keys, token: str, kiosk_id: int, content: dict[str, Any], now: datetime, life: timedelta
+    session: Session,
+    keys: Keys,
+    token: str,
+    kiosk_id: int,
+    content: dict[str, Any],
+    now: datetime,
+    life: timedelta,
+    outline: Outline | None = None,
 ) -> None:
-    """Make a visit that lives for `life` from now, and sweep out those that have ended."""
-    session.execute(delete(VisitRecord).where(VisitRecord.alive_until <= now))
+    """Make a visit that lives for `life` from now."""
     ident = visit_id(token)
     sealed = seal(_key(keys, token), content, ident)
-    session.add(VisitRecord(id=ident, kiosk_id=kiosk_id, started_at=now, alive_until=now + life, sealed=sealed))
+    open_ = (outline or Outline()).columns()
+    session.add(
+        VisitRecord(id=ident, kiosk_id=kiosk_id, started_at=now, alive_until=now + life, sealed=sealed, **open_)
+    )
     session.flush()
 
 
-def save(session: Session, keys: Keys, token: str, content: dict[str, Any], now: datetime, life: timedelta) -> None:
+def save(
+    session: Session,
+    keys: Keys,
+    token: str,
+    content: dict[str, Any],
+    now: datetime,
+    life: timedelta,
+    outline: Outline | None = None,
+) -> None:
     """Keep `content` and mark the visit alive; raises VisitEnded for one that is over: it is never revived."""
     ident = visit_id(token)
+    open_ = outline.columns() if outline else {}
     saved = session.execute(
         update(VisitRecord)
         .where(VisitRecord.id == ident, VisitRecord.alive_until > now)
-        .values(sealed=seal(_key(keys, token), content, ident), alive_until=now + life)
+        .values(sealed=seal(_key(keys, token), content, ident), alive_until=now + life, **open_)
     )
     if not saved.rowcount:  # type: ignore[attr-defined]
         raise VisitEnded
 
 
-def mark_alive(session: Session, token: str, now: datetime, life: timedelta) -> bool:
-    """Put the end of a living visit at `now + life`; False when it is over."""
+def mark_alive(session: Session, token: str, now: datetime, life: timedelta, step: str = "") -> bool:
+    """Put the end of a living visit at `now + life`, seen at `step`; False when it is over."""
+    seen = {"step": step} if step else {}
     marked = session.execute(
         update(VisitRecord)
         .where(VisitRecord.id == visit_id(token), VisitRecord.alive_until > now)
-        .values(alive_until=now + life)
+        .values(alive_until=now + life, **seen)
     )
     return bool(marked.rowcount)  # type: ignore[attr-defined]
 
 
-def end(session: Session, token: str) -> None:
-    """Forget a visit; the database frees what it held."""
-    session.execute(delete(VisitRecord).where(VisitRecord.id == visit_id(token)))
+def note_keys(session: Session, token: str, now: datetime) -> None:
+    """A key of the keypad was pressed in this visit."""
+    mine = update(VisitRecord).where(VisitRecord.id == visit_id(token), VisitRecord.alive_until > now)
+    session.execute(mine.values(keys=True))
 
 
 def _key(keys: Keys, token: str) -> bytes:

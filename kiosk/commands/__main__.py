@@ -1,4 +1,4 @@
-"""The command line: run (the demo), voice, migrate, publish, import, recheck, verify, recount, backup, key."""
+"""The command line: run (the demo), voice, migrate, publish, sweep, import, recheck, verify, recount, backup, key."""
 
 import argparse
 import secrets
@@ -14,6 +14,7 @@ from kiosk.commands.upkeep import (
     publish_all,
     recheck_bookings,
     recount_days,
+    sweep_visits,
     verify,
 )
 from kiosk.config import SettingWrong
@@ -28,6 +29,7 @@ def main() -> None:
         "voice": build_voice,
         "migrate": migrate,
         "publish": publish_all,
+        "sweep": sweep_visits,
         "verify": verify,
         "recount": recount_days,
         "backup": backup,

@@ -1,4 +1,4 @@
-"""The commands that keep a database: migrate, publish, verify, recount, backup, recheck, first-administrator."""
+"""The commands that keep a database: migrate, publish, sweep, verify, recount, backup, recheck, first-administrator."""
 
 import os
 import sqlite3
@@ -10,7 +10,7 @@ from getpass import getpass
 from sqlalchemy import select
 
 from kiosk import clock, migrations
-from kiosk.clinic import recounting, unconfirmed
+from kiosk.clinic import recounting, unconfirmed, visit_ends
 from kiosk.clinic.journal import Event, broken_links, record
 from kiosk.clinic.places import Organisation
 from kiosk.clinic.publishing import publish_ahead
@@ -35,6 +35,14 @@ def publish_all() -> None:
             done = settle(partial(publish_ahead, organisation_id=ident, now=clock.now()))
             if done.added or done.withdrawn or done.conflicts:
                 print(f"{ident}: {done.added} added, {done.withdrawn} withdrawn, {len(done.conflicts)} conflicts")
+
+
+def sweep_visits() -> None:
+    """Forget the visits whose time is over, and journal who left without an answer; every night, kiosks asleep."""
+    with create().app_context():
+        gone = settle(partial(visit_ends.sweep, now=clock.now()))
+        if gone:
+            print(f"{gone} visits had ended by time.")
 
 
 def verify() -> None:

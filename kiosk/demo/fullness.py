@@ -34,7 +34,8 @@ def fill(session: Session, keys: Keys, doctor: Doctor, kiosk_id: int, now: datet
     before = session.scalar(select(func.count()).where(Appointment.doctor_id == doctor.id)) or 0
     for count, row in enumerate(free, before):
         _book(session, keys, count, row.id, doctor, kiosk_id, period)
-    visits.end(session, ticket)
+    session.delete(session.get_one(visits.VisitRecord, visits.visit_id(ticket)))  # nobody's visit: it counts nowhere
+    session.flush()
     return len(free)
 
 

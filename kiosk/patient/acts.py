@@ -4,6 +4,7 @@ from typing import Any
 
 from kiosk.clinic import booking, journal, slots, unconfirmed
 from kiosk.clinic.authority import PARENT
+from kiosk.clinic.day_counts import ANSWERS
 from kiosk.clinic.kiosk_settings import FALLBACK
 from kiosk.clinic.legal import edition_on
 from kiosk.clinic.people import find_patient, remember
@@ -67,7 +68,16 @@ def relied(now: Visit) -> unconfirmed.Relied | None:
 
 def record(work: Any, name: str, step: str, **facts: Any) -> journal.JournalEntry:
     """Write the event into the clinic's journal."""
+    if name in ANSWERS and (now := visit()):
+        now.answered = True
     return journal.record(work, here().organisation.id, event(work, name, step, **facts), here().now)
+
+
+def leave(work: Any, step: str) -> None:
+    """Journal that somebody who identified leaves without an answer."""
+    now = visit()
+    if now is not None and now.waiting_since is not None:
+        record(work, "gave_up", step)
 
 
 def act(work: Any, step: str) -> booking.Act:

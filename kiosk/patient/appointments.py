@@ -55,6 +55,7 @@ def _cancel(ref: str) -> Any:
         booking.cancel(work, ref, act(work, "appointments"), may_change_earlier())
         if g.visit.ticket == ref:
             g.visit.ticket = None
+        g.visit.answered = True
         keep(work)
 
     settle(deed)

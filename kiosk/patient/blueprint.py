@@ -25,12 +25,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from kiosk import clock
 from kiosk.accessibility import dates
 from kiosk.accessibility.preferences import Preferences
-from kiosk.clinic import slots, visits
+from kiosk.clinic import slots, visit_ends, visits
 from kiosk.clinic.buildings import is_open
+from kiosk.clinic.day_counts import STEPS
 from kiosk.clinic.kiosk_settings import BOOK, CHANGE, FREE_TIMES, KioskSettings
 from kiosk.clinic.places import Building, Kiosk, Organisation, find_kiosk, is_device
 from kiosk.clinic.ports import AttachmentRegister, DigitalDocuments, PersonRegistry, Registers
-from kiosk.database import db, transaction
+from kiosk.database import db, settle, transaction
 from kiosk.patient import journey
 from kiosk.patient.visit import Visit, default_preferences, life, visit_from
 from kiosk.sealing import Keys, token
@@ -122,17 +123,34 @@ def begin(fresh: Visit) -> None:
     """Start a new visit in this browser session under a new cookie, looking as this kiosk is set."""
     if fresh.preferences == Preferences():
         fresh.preferences = default_preferences(here().settings)
-    g.visit, g.visit_token = fresh, token()
-    with transaction() as work:
+    g.visit, g.visit_token, g.keys_noted = fresh, token(), False
+
+    def deed(work: Any) -> None:
         place = here()
         life_time = life(place.settings, fresh)
-        visits.begin(work, keys(), g.visit_token, place.kiosk.id, fresh.plain(), place.now, life_time)
+        visit_ends.sweep(work, place.now)
+        visits.begin(work, keys(), g.visit_token, place.kiosk.id, fresh.plain(), place.now, life_time, _outline())
+
+    settle(deed)
     g.language = fresh.language
 
 
 def keep(work: Any) -> None:
     """Save the visit inside the transaction `work`."""
-    visits.save(work, keys(), g.visit_token, g.visit.plain(), here().now, life(here().settings, g.visit))
+    place, life_time = here(), life(here().settings, g.visit)
+    visits.save(work, keys(), g.visit_token, g.visit.plain(), place.now, life_time, _outline())
+
+
+def _outline() -> visits.Outline:
+    """What may be known of this visit without its cookie, for the day's counts."""
+    now: Visit = g.visit
+    holds = now.doctor_id is not None and held() is not None
+    used = {
+        "voice": now.preferences.voice != "off",
+        "large_type": now.preferences.text_size > here().settings.text_size,
+    }
+    names = tuple(name for name, is_used in used.items() if is_used)
+    return visits.Outline(now.language, journey.first_unfinished(now, holds), now.waiting_since, names)
 
 
 def save() -> None:
@@ -145,8 +163,9 @@ def forget() -> None:
     """End the visit: what it held is free, its content gone, its cookie cleared."""
     if g.visit_token:
         with transaction() as work:
-            visits.end(work, g.visit_token)
+            visit_ends.end(work, g.visit_token, here().now)
     g.visit = g.visit_token = None
+    g.keys_noted = False
     g.language = here().settings.default_language
     session.clear()
 
@@ -203,6 +222,7 @@ def stand() -> AnyResponse | None:
     """Find out which kiosk asks and whose visit it is; the answer for what is no kiosk."""
     now = clock.now()
     g.visit = g.visit_token = None
+    g.keys_noted = False
     kiosk = known_kiosk(now)
     if kiosk is None:
         g.language = "kk"
@@ -213,7 +233,7 @@ def stand() -> AnyResponse | None:
     cookie = request.cookies.get(VISIT_COOKIE, "")
     living = visits.find_living(db.session(), keys(), cookie, kiosk.id, now) if cookie else None
     if living is not None:
-        g.visit, g.visit_token = visit_from(living.content), cookie
+        g.visit, g.visit_token, g.keys_noted = visit_from(living.content), cookie, living.keys
         g.language = g.visit.language
         if request.method == "GET" and now + life(settings, g.visit) - living.alive_until > MARK_EVERY:
             _mark(cookie, now, settings)
@@ -241,8 +261,9 @@ def known_kiosk(now: datetime) -> Kiosk | None:
 
 
 def _mark(cookie: str, now: datetime, settings: KioskSettings) -> None:
+    screen = (request.endpoint or "").removeprefix("patient.")
     with transaction() as work:
-        visits.mark_alive(work, cookie, now, life(settings, g.visit))
+        visits.mark_alive(work, cookie, now, life(settings, g.visit), screen if screen in STEPS else "")
 
 
 @door.after_request

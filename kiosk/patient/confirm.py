@@ -54,7 +54,7 @@ def _book(slot_id: int) -> Any:
         found = relied(g.visit)
         if found is not None:
             unconfirmed.mark(work, keys(), made, found, here().organisation.id, here().now)
-        g.visit.ticket, g.visit.moving = made.ref, None
+        g.visit.ticket, g.visit.moving, g.visit.answered = made.ref, None, True
         keep(work)
 
     settle(deed)

@@ -21,10 +21,11 @@ from kiosk.clinic.ports import CONSENT_GIVEN, LOCAL_LIST, NUMBER_TYPED, Basis, P
 from kiosk.clinic.refusals import Refusal
 from kiosk.database import transaction
 from kiosk.patient import journey
-from kiosk.patient.acts import record
+from kiosk.patient.acts import leave, record
 from kiosk.patient.apologies import stop_for
 from kiosk.patient.attachment import children_of, look_up
 from kiosk.patient.blueprint import asks_consent, begin, forget, go, held, here, keep, keys, persons, save, visit
+from kiosk.patient.told import untold
 from kiosk.patient.visit import Visit
 
 
@@ -32,6 +33,8 @@ def settle_who(reading: Reading) -> None:
     """Another person ends the running visit first, and begins anew."""
     now = visit()
     if now is not None and _who(now) not in (None, reading.iin):
+        with transaction() as work:
+            leave(work, journey.first_unfinished(now))
         forget()
         begin(Visit(g.language))
     if reading.kind == BARCODE and g.visit.actor is None:
@@ -47,7 +50,7 @@ def _who(now: Visit) -> str | None:
 def ask(reading: Reading, basis: Basis) -> Any:
     """Ask the registers about this document, keep what they say, and lead on; no obstacle is lost."""
     if _is_known(reading, basis):
-        return go(journey.first_unfinished(visit(), held() is not None))
+        return go("attachment" if untold() else journey.first_unfinished(visit(), held() is not None))
     if basis.kind != CONSENT_GIVEN and asks_consent():
         return _await_consent(reading)
     g.visit.presented = None
@@ -66,7 +69,7 @@ def ask(reading: Reading, basis: Basis) -> Any:
         return go("attachment")
     if answer is not None:
         _welcome_person(person, basis, reading, answer)
-    return go("attachment" if g.visit.ticket is None else "ticket")
+    return go("attachment" if g.visit.ticket is None or untold() else "ticket")
 
 
 def _stop(reason: Exception) -> None:

@@ -7,7 +7,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from kiosk.accessibility.keypad import Table, kiosk_table
-from kiosk.accessibility.preferences import changed
+from kiosk.accessibility.preferences import FLAGS, NUMBERS, WORDS, changed
 from kiosk.patient.blueprint import door, here, present_visit, save
 from kiosk.patient.standing import stay
 from kiosk.patient.visit import default_preferences, idle_seconds
@@ -25,7 +25,8 @@ def preferences_changed() -> Any:
     present_visit()
     g.visit.preferences = changed(g.visit.preferences, request.form, default_preferences(here().settings))
     save()
-    return stay()
+    named = next((name for name in (*WORDS, *NUMBERS, *FLAGS) if name in request.form), None)
+    return stay(changed=named if request.form.get("page") == "preferences" else None)
 
 
 @door.get("/switches")
@@ -54,3 +55,9 @@ def key_table(context: Context) -> Table:
 def idle(context: Context) -> int:
     """Seconds of silence before this person is asked."""
     return idle_seconds(context["here"].settings, context["visit"])
+
+
+@door.app_template_global()
+def keys_noted() -> bool:
+    """Whether it is known already that this visit uses the keypad."""
+    return bool(g.get("keys_noted"))

@@ -37,7 +37,8 @@ class Visit:
 
     `actor` is who identified, `patient` who is to be seen; the held slot is the database's to know. `aloud` is what
     this person said to private sentences from the loudspeaker: yes, no, or empty for not asked yet. `presented` is a
-    document that was read while its owner's consent is still awaited.
+    document that was read while its owner's consent is still awaited. `answered` says that this errand has had an
+    answer of the standard's kind: booked, moved, cancelled, refused or no free time.
     """
 
     language: str
@@ -61,6 +62,7 @@ class Visit:
     correlation: str = field(default_factory=lambda: str(uuid4()))
     ticket: str | None = None
     calling: bool = False
+    answered: bool = False
     aloud: str = ""
 
     @property
@@ -72,6 +74,11 @@ class Visit:
         """Seconds since identification: the standard's ten minutes (row 3) are counted from there."""
         return int((now - self.identified_at).total_seconds()) if self.identified_at else None
 
+    @property
+    def waiting_since(self) -> datetime | None:
+        """When somebody identified who has no answer yet; None for everybody else."""
+        return self.identified_at if self.actor is not None and not self.answered else None
+
     def forget_person(self) -> None:
         """Forget who is here and all that followed; language and preferences stay."""
         fresh = Visit(self.language, self.preferences, correlation=self.correlation, calling=self.calling)
@@ -81,6 +88,7 @@ class Visit:
         """Forget patient, attachment and choice, and keep who identified: before another patient is chosen."""
         self.patient = self.attached = self.stop = None
         self.doctor_id = self.lost_slot = self.moving = self.ticket = None
+        self.answered = False
         self.local.pop("attachment", None)
 
     @property

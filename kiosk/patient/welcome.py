@@ -6,7 +6,7 @@ from flask import g, render_template, request
 
 from kiosk.clinic import calls, visits
 from kiosk.database import db, transaction
-from kiosk.patient.acts import record
+from kiosk.patient.acts import leave
 from kiosk.patient.blueprint import begin, door, forget, go, here, save, visit, visit_ident
 from kiosk.patient.standing import screen_named, stay
 from kiosk.patient.visit import Visit, life
@@ -47,9 +47,7 @@ def alive() -> Any:
 @door.post("/visit/end")
 def end() -> Any:
     """Forget everything and show the welcome screen; somebody who got no further is journalled as having left."""
-    now = visit()
-    if now is not None and now.actor is not None and now.ticket is None:
-        with transaction() as work:
-            record(work, "gave_up", screen_named(request.form.get("page", "")))
+    with transaction() as work:
+        leave(work, screen_named(request.form.get("page", "")))
     forget()
     return go("welcome")

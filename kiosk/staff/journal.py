@@ -1,9 +1,10 @@
 """/staff/journal : search, day view, print and export of the preliminary booking journal; looking is journalled."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import abort, g, render_template, request
+from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
 from kiosk.clinic import journal_search
@@ -16,7 +17,7 @@ from kiosk.clock import today
 from kiosk.database import db, transaction
 from kiosk.staff.acts import looked
 from kiosk.staff.blueprint import door, keys, me
-from kiosk.staff.exports import checksum, csv_of, download, xlsx_of
+from kiosk.staff.exports import download, export, kind_asked
 
 CHANNELS = ("kiosk", "window", "phone", "staff", "command", "demo")
 COLUMNS = (
@@ -88,12 +89,11 @@ def _people_of(entry: JournalEntry) -> dict[str, Any]:
 def journal_export() -> Any:
     """What was found as CSV or XLSX without personal data; the journal keeps who took what, with its checksum."""
     scope, wanted = scope_of_mine(), wanted_from(request.form)
-    rows = [[_cell(entry, name) for name in COLUMNS] for entry in journal_search.all_of(db.session(), scope, wanted)]
-    kind = "xlsx" if request.form.get("form") == "xlsx" else "csv"
-    content = (xlsx_of if kind == "xlsx" else csv_of)(COLUMNS, rows)
+    found = journal_search.all_of(db.session(), scope, wanted, COLUMNS)
+    made = export(kind_asked(), COLUMNS, ([_cell(value) for value in row] for row in found))
     with transaction() as work:
-        looked(work, "journal export", rows=len(rows), sha256=checksum(content))
-    return download(content, "journal", kind)
+        looked(work, "journal export", rows=made.rows, sha256=made.sha256)
+    return download(made, "journal")
 
 
 def scope_of_mine() -> Scope:
@@ -113,6 +113,18 @@ def wanted_from(form: MultiDict[str, str]) -> Wanted:
         event=event if event in EVENTS else "",
         number=_number(form.get("number", "")),
     )
+
+
+def channel_words() -> dict[str, str]:
+    """What the channels are called at the desks."""
+    return {
+        "kiosk": gettext("kiosk"),
+        "window": gettext("window"),
+        "phone": gettext("phone"),
+        "staff": gettext("staff door"),
+        "command": gettext("command line"),
+        "demo": gettext("demo"),
+    }
 
 
 def _entry(sequence: int) -> JournalEntry:
@@ -136,9 +148,8 @@ def _names(scope: Scope) -> dict[str, Any]:
     }
 
 
-def _cell(entry: JournalEntry, name: str) -> Any:
-    value = getattr(entry, name)
-    return value.isoformat() if name in ("at", "starts_at") and value else value
+def _cell(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value
 
 
 def _day(text: str) -> date | None:

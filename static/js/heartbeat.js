@@ -1,7 +1,8 @@
 // Once a minute the page tells the server that this kiosk lives: version, clock, and errors by kind and place only,
-// whether the voice was heard by the browser or failed, and whether a key of the keypad was pressed.
+// whether the voice was heard by the browser or failed, and whether a key of the keypad was pressed. A key that leaves
+// the page takes the news along, once a visit.
 (() => {
-  const EVERY = 60000, body = document.body;
+  const EVERY = 60000, PATIENCE = 20000, body = document.body;
   const token = document.querySelector("meta[name=csrf-token]").content;
   const keys = new Set(Object.values(JSON.parse(body.dataset.keys)).flat());
   let errors = 0, last = "", voice = "", key = "", timer = 0;
@@ -16,13 +17,41 @@
   addEventListener("keydown", (event) => { // a scanner sends characters and Enter: they prove no keypad
     if (keys.has(event.code) && [...event.key].length > 1 && event.key !== "Enter") key = "1";
   }, true);
-  function beat() {
+  function told() {
+    return { version: body.dataset.version, clock: Date.now(), errors, last_error: last, voice, key };
+  }
+  addEventListener("pagehide", () => {
+    if (!key || !("visit" in body.dataset) || "keysNoted" in body.dataset) return;
+    navigator.sendBeacon("/heartbeat", new URLSearchParams({ ...told(), csrf_token: token }));
+    key = "";
+  });
+  function beat(found = {}) {
     clearTimeout(timer);
-    timer = setTimeout(beat, EVERY);
-    const told = new URLSearchParams({ version: body.dataset.version, clock: Date.now(), errors, last_error: last, voice, key });
-    fetch("/heartbeat", { method: "POST", headers: { "X-CSRFToken": token }, body: told }).then((answer) => {
+    timer = setTimeout(() => beat(), EVERY);
+    const news = new URLSearchParams({ ...told(), ...found });
+    fetch("/heartbeat", { method: "POST", headers: { "X-CSRFToken": token }, body: news }).then((answer) => {
       if (answer.ok) { errors = 0; key = ""; }
+      if (answer.headers.has("Self-Test") && body.matches(".page-welcome") && !("visit" in body.dataset)) test();
     }).catch(() => {});
   }
-  timer = setTimeout(beat, 2000);
+
+  // The daily self-test, while nobody is there: a sentence is decoded and played to its end, so softly that nobody hears.
+  function played(clip) {
+    return new Promise((tell) => {
+      const audio = new Audio("/voice/" + clip);
+      audio.muted = true;
+      audio.addEventListener("ended", () => tell("played"));
+      audio.addEventListener("error", () => tell("failed"));
+      audio.play().catch(() => tell("failed"));
+      setTimeout(tell, PATIENCE, "failed");
+    });
+  }
+  async function test() {
+    const first = JSON.parse(document.getElementById("spoken").content.querySelector("[data-say]").dataset.say)[0];
+    const media = navigator.mediaDevices, sinks = media ? await media.enumerateDevices().catch(() => []) : [];
+    const outputs = sinks.filter((one) => one.kind === "audiooutput").length;
+    const sound = first.clip ? await played(first.clip) : "failed";
+    beat({ sound, outputs, touch: navigator.maxTouchPoints });
+  }
+  timer = setTimeout(() => beat(), 2000);
 })();

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
-from kiosk.clinic import booking, slots, visits
+from kiosk.clinic import booking, slots, visit_ends, visits
 from kiosk.clinic.booking import Appointment, active_appointments, book, cancel, move
 from kiosk.clinic.journal import JournalEntry, broken_links
 from kiosk.clinic.obstacles import (
@@ -108,20 +108,11 @@ def test_a_living_hold_is_nobody_elses_and_an_expired_one_is_everybodys(engine: 
         hold(work, clinic.mornings[0], [clinic.therapist], window(second))
     later = NOW + LIFE
     with transaction() as work:
-        third = enter_without_sweeping(work, clinic, later)
+        third = enter(work, clinic.place, later)
         hold(work, clinic.mornings[0], [clinic.therapist], window(third, later))
     assert held(clinic, third) == clinic.mornings[0]
     with pytest.raises(VisitEnded), transaction() as work:
         book(work, clinic.mornings[0], doing(work, clinic, first, now=later))
-
-
-def enter_without_sweeping(work: Session, clinic: Clinic, now: object) -> str:
-    """A visit begun while the dead ones still lie in the table: their holds must not need a sweeper."""
-    ident = visits.visit_id(token())
-    row = {"id": ident, "kiosk_id": clinic.place.kiosk, "started_at": now, "alive_until": now + LIFE, "sealed": b""}  # type: ignore[operator]
-    work.add(visits.VisitRecord(**row))
-    work.flush()
-    return ident
 
 
 def test_the_sweep_of_a_dead_visit_frees_its_time(engine: Engine, clinic: Clinic) -> None:
@@ -129,10 +120,10 @@ def test_the_sweep_of_a_dead_visit_frees_its_time(engine: Engine, clinic: Clinic
     with transaction() as work:
         hold(work, clinic.mornings[0], [clinic.therapist], window(mine))
     with transaction() as work:
-        enter(work, clinic.place, NOW + LIFE)
+        assert visit_ends.sweep(work, NOW + LIFE) == 1
     with transaction() as work:
         assert slot(work, clinic.mornings[0]).held_by is None
-        assert count_of(work, "visit") == 1
+        assert count_of(work, "visit") == 0
 
 
 def test_ending_a_visit_frees_its_time_at_once(engine: Engine, clinic: Clinic) -> None:
@@ -141,7 +132,7 @@ def test_ending_a_visit_frees_its_time_at_once(engine: Engine, clinic: Clinic) -
         visits.begin(work, KEYS, cookie, clinic.place.kiosk, {}, NOW, LIFE)
         hold(work, clinic.mornings[0], [clinic.therapist], window(visits.visit_id(cookie)))
     with transaction() as work:
-        visits.end(work, cookie)
+        visit_ends.end(work, cookie, NOW)
     with transaction() as work:
         assert slot(work, clinic.mornings[0]).held_by is None
 

@@ -10,9 +10,10 @@ from sqlalchemy import select
 from kiosk.clinic import obstacles
 from kiosk.clinic.records import Consent, JournalEntry, Organisation, VisitRecord
 from kiosk.database import db, transaction
-from tests.client import Patient
+from tests.client import Page, Patient
 from tests.conftest import Clock
 from tests.factories import HERE, Registers, Somebody
+from tests.pages.patient.test_voice import lines
 
 ATTACHED = "Сіз осы емханаға бекітілгенсіз"
 QR = "aB3-_xYz" * 20
@@ -25,6 +26,11 @@ def ask(patient: Patient, me: Somebody) -> None:
 
 def type_code(patient: Patient, code: str) -> None:
     patient.post("/document", {"code": code})
+
+
+def spoken(page: Page, template: str = "spoken") -> str:
+    """What a template of the page has to say."""
+    return " ".join(one["text"] for one in lines(page, template))
 
 
 def journal(app: Flask) -> list[JournalEntry]:
@@ -70,7 +76,7 @@ def test_what_is_kept_of_a_consent_and_what_is_not(
         assert (one.purpose, one.how, one.text_version, one.language) == (
             "doctors_appointment",
             "code",
-            "consent 2026-11-01",
+            "consent 2026-11-25",
             "kk",
         )
         assert one.expires_at > one.given_at
@@ -100,12 +106,39 @@ def test_a_reply_on_the_phone_is_noticed_by_the_polling_page(
         assert db.session.scalars(select(Consent.how)).all() == ["reply"]
 
 
+def test_the_end_of_the_waiting_is_another_screen(
+    patient: Patient, registers: Registers, me: Somebody, time: Clock
+) -> None:
+    ask(patient, me)
+    for _ in range(4):
+        time.advance(75)
+        patient.client.get("/document", headers={"HX-Request": "true"})
+    answer = patient.client.get("/document", headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.headers["HX-Refresh"]) == (204, "true")
+    assert "Хабарламаға жауап беру мерзімі өтті" in patient.get("/document").heading
+
+
 def test_a_reply_without_scripts(patient: Patient, registers: Registers, me: Somebody) -> None:
     ask(patient, me)
     assert '<noscript><meta http-equiv="refresh" content="30;url=/document">' in patient.page.text
     registers.reply()
     patient.get("/document")
     patient.press("next")
+    assert patient.page.heading == ATTACHED
+
+
+def test_the_cards_barcode_types_the_iin_and_a_press_asks(patient: Patient, registers: Registers, me: Somebody) -> None:
+    patient.get("/document")
+    patient.post("/identify", {"scan": f"]C0{me.iin}\r", "page": "document"})
+    assert patient.page.path == "/document"
+    assert registers.said == []
+    assert "Куәліктің штрих-коды оқылды" in patient.page.words
+    patient.press("next")
+    assert registers.said[0] == "request"
+    assert patient.page.heading == "Телефоныңыздағы хабарламаға жауап беріңіз"
+    patient.post("/identify", {"scan": f"{me.iin}\r", "page": "document"})  # once more changes nothing
+    assert patient.page.heading == "Телефоныңыздағы хабарламаға жауап беріңіз"
+    type_code(patient, registers.code)
     assert patient.page.heading == ATTACHED
 
 
@@ -244,6 +277,20 @@ def test_giving_up_takes_the_request_back(patient: Patient, registers: Registers
     assert patient.page.path == "/identify"
     assert registers.said[-1] == "withdraw"
     assert patient.get("/document").heading == "Телефондағы цифрлық құжат"
+
+
+def test_the_wait_counts_up_and_names_its_end_and_nothing_counts_down(
+    patient: Patient, registers: Registers, me: Somebody, time: Clock
+) -> None:
+    ask(patient, me)
+    first = patient.get("/document")
+    assert "күтіп тұр: 0:00" in first.words and "мерзімі: сағат 09:05" in first.words
+    assert "Жауап берудің соңғы уақыты: тоғыз нөл бес" in spoken(first)
+    time.advance(75)
+    later = patient.get("/document", **{"HX-Request": "true"})
+    assert "күтіп тұр: 1:15" in later.words and "мерзімі: сағат 09:05" in later.words
+    assert "Өткен минут: бір" in spoken(later, "news")
+    assert later.all("progress")[0].get("value") == "75"
 
 
 def test_a_silence_while_waiting_is_said_and_the_waiting_goes_on(
@@ -408,6 +455,7 @@ def test_consents_are_seen_and_withdrawn_by_their_owner_alone(
     type_code(patient, registers.code)
     patient.get("/consents")
     ref = next(one.get("value") for one in patient.page.all("button", name="consent"))
+    assert "Хабарламадағы код арқылы келісім бердіңіз: сәрсенбі" in spoken(patient.page)
     another.scan(other.scan)
     another.get("/consents")
     assert another.page.all("button", name="consent") == []
@@ -415,7 +463,8 @@ def test_consents_are_seen_and_withdrawn_by_their_owner_alone(
     patient.press_value("consent")
     assert patient.page.path == "/consents"
     assert registers.said[-1] == "withdraw"
-    assert patient.get("/attachment").path == "/"  # the visit rested on it, and is over
+    assert "Келісіміңіз кері қайтарылды" in spoken(patient.page) and "Келісіміңіз кері қайтарылды" in patient.page.words
+    assert patient.get("/attachment").path == "/"  # the visit rested on it, and knows nobody any more
     patient.scan(me.scan)
     patient.get("/consents")
     assert "Кері қайтарылды" in patient.page.words

@@ -3,10 +3,12 @@
 import csv
 from collections import Counter
 from datetime import date, timedelta
-from io import StringIO
+from hashlib import sha256
+from io import BytesIO, StringIO
 
 import pytest
 from flask import Flask
+from openpyxl import load_workbook
 from sqlalchemy import func, select, update
 
 from kiosk.clinic import journal, recounting, statistics
@@ -16,9 +18,10 @@ from kiosk.clinic.journal_search import Scope
 from kiosk.clinic.schedule import Doctor
 from kiosk.clinic.statistics import Cut
 from kiosk.database import db, transaction
-from tests.client import words
-from tests.desk import Desk
-from tests.factories import NOW
+from tests.client import Patient, words
+from tests.conftest import Clock
+from tests.desk import Desk, entries
+from tests.factories import NOW, Registers, Somebody
 
 DAY = date(2031, 3, 12)
 SCOPE = Scope(1, None, "Asia/Almaty")
@@ -85,11 +88,13 @@ def test_calls_are_counted_with_how_long_they_waited(app: Flask) -> None:
     with app.app_context(), transaction() as work:
         for wait in (20, 40, 200, None):
             came = NOW + timedelta(seconds=wait) if wait else None
-            call = HelpCall(kiosk_id=1, step="slot", language="kk", asked_at=NOW, coming_at=came, done_at=came)
+            told = {"coming_at": came, "done_at": came, "waited": wait}
+            call = HelpCall(kiosk_id=1, step="slot", language="kk", asked_at=NOW, **told)
             work.add(call)
     with app.app_context():
         figures = statistics.count_calls(db.session(), SCOPE, Cut(DAY, DAY))
         assert (figures.asked, figures.came, figures.in_time, figures.median_seconds) == (4, 3, 2, 40)
+        assert figures.times == (1, 1, 0, 1, 0)
         assert statistics.count_calls(db.session(), SCOPE, Cut(DAY, DAY, kiosk_id=2)).asked == 0
         assert statistics.count_calls(db.session(), Scope(1, 2, "Asia/Almaty"), Cut(DAY, DAY)).asked == 0
 
@@ -106,6 +111,77 @@ def test_picture_table_and_file_say_the_same(app: Flask) -> None:
     answer = desk.press("export").response
     rows = list(csv.reader(StringIO(answer.get_data().decode("utf-8-sig"))))
     assert [row[2] for row in rows[1:7]] == table
+
+
+def test_the_spreadsheet_says_what_the_csv_says_and_both_have_their_checksum(app: Flask) -> None:
+    write(app, booked(30, "en"), booked(90, "ru", "phone"))
+    desk = Desk(app, "auditor")
+    desk.get("/staff/figures?first=2031-03-12&last=2031-03-12")
+    form = {"csrf_token": desk.token(), "first": "2031-03-12", "last": "2031-03-12"}
+    plain = desk.client.post("/staff/figures/export", data=form)
+    sheet = desk.client.post("/staff/figures/export", data={**form, "form": "xlsx"})
+    rows = list(csv.reader(StringIO(plain.get_data().decode("utf-8-sig"))))
+    book = load_workbook(BytesIO(sheet.get_data())).worksheets[0]
+    assert [[str(cell) for cell in row] for row in book.iter_rows(values_only=True)] == rows
+    for answer in (plain, sheet):
+        assert answer.headers["X-Checksum-SHA256"] == sha256(answer.get_data()).hexdigest()
+    assert len({row[0] for row in rows[1:]}) == 10  # eight figures, and the doctors' days in two numbers
+
+
+def use_of(app: Flask) -> list[int]:
+    names = ("visits", "voice", "large_type", "keys")
+    with app.app_context():
+        return [db.session.scalar(select(func.coalesce(func.sum(COUNTS.c[name]), 0))) or 0 for name in names]
+
+
+def test_use_of_voice_large_type_and_keys_is_counted_once_a_visit(app: Flask, patient: Patient, time: Clock) -> None:
+    patient.get("/")
+    patient.post("/preferences", {"voice": "speaker", "page": "welcome"})
+    patient.post("/preferences", {"voice": "off", "page": "welcome"})
+    patient.post("/preferences", {"text_size": "4", "page": "welcome"})
+    beat = {"csrf_token": patient.token(), "key": "1"}
+    assert patient.client.post("/heartbeat", data=beat).status_code == 204
+    assert "data-keys-noted" in patient.get("/identify").text
+    assert use_of(app) == [0, 0, 0, 0]
+    patient.post("/visit/end", {})
+    assert use_of(app) == [1, 1, 1, 1]
+    patient.post("/language", {"language": "ru", "page": "welcome"})
+    time.advance(3600)
+    patient.client.post("/heartbeat", data={"csrf_token": patient.token()})
+    assert use_of(app) == [2, 1, 1, 1]
+    page = Desk(app, "auditor").get("/staff/figures?first=2031-03-12&last=2031-03-12")
+    section = next(one for one in page.all("section") if one.get("aria-labelledby") == "title-uses")
+    assert [words(one) for one in section.iter("td")] == ["2", "1", "1", "1"]
+
+
+def test_who_leaves_without_a_word_is_counted_where_they_were_last_seen(
+    app: Flask, registers: Registers, patient: Patient, another: Patient, time: Clock
+) -> None:
+    me = registers.add(Somebody())
+    patient.scan(me.scan)
+    time.advance(5)
+    patient.get("/doctor")
+    time.advance(3600)
+    another.post("/language", {"language": "ru", "page": "welcome"})
+    (entry,) = entries(app, "gave_up")
+    assert (entry.step, entry.details, entry.patient_ref) == ("doctor", {"by": "clock"}, None)
+    assert counted(app).left_at["doctor"] == 1
+    with app.app_context():
+        assert recounting.differing(db.session(), 1) == [] and list(journal.broken_links(db.session(), 1)) == []
+
+
+def test_who_was_answered_has_not_given_up(app: Flask, registers: Registers, patient: Patient, time: Clock) -> None:
+    me = registers.add(Somebody())
+    patient.scan(me.scan)
+    patient.press("next")
+    patient.press("next")
+    assert patient.page.path == "/ticket"
+    time.advance(3600)
+    patient.get("/")
+    stranger = registers.add(Somebody(running=77, number="017654399", attachments=(("active", "almaty-14", "01"),)))
+    patient.scan(stranger.scan)
+    patient.post("/visit/end", {})
+    assert len(entries(app, "refused")) == 1 and entries(app, "gave_up") == []
 
 
 def test_a_building_counts_only_itself(app: Flask) -> None:

@@ -16,7 +16,7 @@ from tests.bookings import act, book_many, doctor_named, free, keys_of
 from tests.client import Patient
 from tests.conftest import Clock
 from tests.desk import Desk
-from tests.factories import NOW, Registers, Somebody
+from tests.factories import HERE, NOW, Registers, Somebody
 
 ONE, OTHER = "Есенгелдиев", "Бекмұратова"
 TODAY = NOW.date()
@@ -147,6 +147,23 @@ def test_the_kiosk_says_it_first_on_screen_and_aloud_and_only_once(
     assert not desk.get("/staff/to-tell").all("button", name="told")
 
 
+def test_who_scans_again_in_the_same_visit_hears_it_first_too(
+    app: Flask, patient: Patient, registers: Registers
+) -> None:
+    me = registers.add(Somebody(attachments=(("active", HERE, "03"),)))
+    patient.scan(me.scan)
+    patient.press("next")
+    patient.press("next")
+    assert patient.page.path == "/ticket"
+    with app.app_context():
+        doctor_id, substitute = doctor_named(db.session(), ONE).id, doctor_named(db.session(), OTHER).id
+    desk = Desk(app, "schedules")
+    fall_ill(desk, doctor_id, substitute)
+    desk.press("next")
+    page = patient.scan(me.scan)
+    assert page.form_of("next").get("action") == "/attachment/told"
+
+
 def test_one_patient_by_one_button_and_one_cancelled(app: Flask) -> None:
     doctor_id, substitute, idents = booked(app, 2)
     desk = Desk(app, "schedules")
@@ -177,7 +194,7 @@ def test_another_room_makes_an_entry_for_everybody_booked(app: Flask) -> None:
     doctor_id, _, idents = booked(app, 3)
     desk = Desk(app, "organisation")
     desk.get(f"/staff/doctors/{doctor_id}")
-    desk.fill(room="417", floor="4")
+    desk.save(room="417", floor="4")
     assert desk.page.path == "/staff/doctors"
     with app.app_context():
         entries = db.session.scalars(select(ToTell)).all()

@@ -1,6 +1,7 @@
 """The journal at the desk: found by what one knows, masked, exported with a checksum; looking leaves a trace."""
 
 import csv
+import tracemalloc
 from collections.abc import Iterator
 from hashlib import sha256
 from io import BytesIO, StringIO
@@ -14,6 +15,7 @@ from kiosk.clinic.journal import JournalEntry, broken_links
 from kiosk.clinic.places import Kiosk
 from kiosk.clinic.schedule import Doctor
 from kiosk.database import db, transaction
+from kiosk.staff.exports import export
 from tests.client import Patient
 from tests.conftest import Clock
 from tests.desk import Desk
@@ -129,6 +131,21 @@ def test_the_same_export_as_a_spreadsheet(app: Flask, booked: Somebody) -> None:
     sheet = load_workbook(BytesIO(answer.get_data())).worksheets[0]
     cells = [["" if cell is None else str(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
     assert cells == plain and len(cells) > 1
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_an_export_holds_one_row_at_a_time_however_many_there_are(kind: str) -> None:
+    line = "я" * 100
+    tracemalloc.start()
+    try:
+        made = export(kind, ["a", "b"], ((number, line) for number in range(20_000)))  # 4 MB of cells
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    with made.file:
+        made.file.seek(0)
+        assert made.rows == 20_000 and made.sha256 == sha256(made.file.read()).hexdigest()
+    assert peak < 2_000_000
 
 
 def test_a_building_sees_only_its_own(app: Flask, booked: Somebody) -> None:

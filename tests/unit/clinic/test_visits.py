@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from kiosk.clinic import visits
+from kiosk.clinic import visit_ends, visits
+from kiosk.clinic.day_counts import COUNTS
+from kiosk.clinic.journal import JournalEntry
 from kiosk.clinic.obstacles import VisitEnded
-from kiosk.clinic.visits import VisitRecord
+from kiosk.clinic.visits import Outline, VisitRecord
 from kiosk.sealing import token
 from tests.clinic import KEYS, LIFE, Place
 from tests.factories import NOW
@@ -54,7 +56,7 @@ def test_two_visits_on_one_kiosk_never_see_each_other(memory: Session, place: Pl
     for cookie, whose in ((mine, "mine"), (yours, "yours")):
         living = visits.find_living(memory, KEYS, cookie, place.kiosk, NOW)
         assert living is not None and living.content == {"whose": whose}
-    visits.end(memory, mine)
+    visit_ends.end(memory, mine, NOW)
     assert visits.find_living(memory, KEYS, mine, place.kiosk, NOW) is None
     assert visits.find_living(memory, KEYS, yours, place.kiosk, NOW) is not None
 
@@ -77,7 +79,38 @@ def test_without_the_cookie_the_row_is_noise(memory: Session, place: Place) -> N
     assert visits.find_living(memory, KEYS, other, place.kiosk, NOW) is None
 
 
-def test_a_new_visit_sweeps_out_the_dead(memory: Session, place: Place) -> None:
+def counts_of(memory: Session) -> tuple[int, ...]:
+    names = ("visits", "voice", "large_type", "keys", "gave_up", "left_slot")
+    return tuple(memory.scalar(select(func.coalesce(func.sum(COUNTS.c[name]), 0))) or 0 for name in names)
+
+
+def test_the_sweep_takes_the_dead_and_counts_each_once(memory: Session, place: Place) -> None:
     visits.begin(memory, KEYS, token(), place.kiosk, CONTENT, NOW, LIFE)
-    visits.begin(memory, KEYS, token(), place.kiosk, CONTENT, NOW + LIFE, LIFE)
+    visits.begin(memory, KEYS, token(), place.kiosk, CONTENT, NOW + SECOND, LIFE)
+    assert visit_ends.sweep(memory, NOW + LIFE) == 1
+    assert visit_ends.sweep(memory, NOW + LIFE) == 0
     assert len(memory.scalars(select(VisitRecord)).all()) == 1
+    assert counts_of(memory) == (1, 0, 0, 0, 0, 0)
+
+
+def test_who_left_without_an_answer_is_journalled_with_step_and_seconds_and_no_name(
+    memory: Session, place: Place
+) -> None:
+    cookie = token()
+    visits.begin(memory, KEYS, cookie, place.kiosk, CONTENT, NOW, LIFE, Outline("ru", "welcome", None, ("voice",)))
+    at = Outline("ru", "attachment", NOW + SECOND, ("large_type",))
+    visits.save(memory, KEYS, cookie, CONTENT, NOW + SECOND, LIFE, at)
+    visits.mark_alive(memory, cookie, NOW + 2 * SECOND, LIFE, "slot")
+    visits.note_keys(memory, cookie, NOW + 2 * SECOND)
+    visit_ends.sweep(memory, NOW + 2 * LIFE)
+    entry = memory.scalars(select(JournalEntry)).one()
+    assert (entry.event, entry.step, entry.language) == ("gave_up", "slot", "ru")
+    assert entry.seconds == int((LIFE + SECOND).total_seconds())
+    assert entry.patient_ref is None and entry.actor_ref is None
+    assert counts_of(memory) == (1, 1, 1, 1, 1, 1)
+
+
+def test_who_had_an_answer_or_never_identified_is_not_journalled(memory: Session, place: Place) -> None:
+    visits.begin(memory, KEYS, token(), place.kiosk, CONTENT, NOW, LIFE, Outline("kk", "ticket"))
+    visit_ends.sweep(memory, NOW + LIFE)
+    assert memory.scalars(select(JournalEntry)).all() == [] and counts_of(memory)[0] == 1
