@@ -167,6 +167,12 @@ def keys() -> Keys:
     return ring
 
 
+def at_my_building() -> dict[str, int]:
+    """For the details of an entry: the building of whoever works for one alone, who will want to find it again."""
+    building = me().building_id
+    return {} if building is None else {"building": building}
+
+
 def my_buildings() -> list[Building]:
     """The buildings in the scope of whoever is signed in."""
     return buildings_of(db.session(), me())
