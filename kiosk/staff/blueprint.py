@@ -34,6 +34,7 @@ WHO: Mapping[str, Set[Role] | None] = {
     "login": STRANGERS,
     "signed_in": STRANGERS,
     "language": STRANGERS,
+    "look": STRANGERS,
     "logout": EVERYONE,
     "home": EVERYONE,
     "calls_": EVERYONE,
