@@ -69,7 +69,7 @@ def test_a_call_that_nobody_comes_to_is_told_on_every_desk_before_the_patient_is
 
     def told() -> list[str]:
         pages = ("/staff", "/staff/journal", "/staff/schedules", "/staff/figures")
-        alarms = [desk.get(path).by_id("alarm") for path in pages]
+        alarms = [desk.get(path).by_id("unanswered") for path in pages]
         return [words(one) for one in alarms if one is not None and words(one)]
 
     time.advance(59)
@@ -78,7 +78,7 @@ def test_a_call_that_nobody_comes_to_is_told_on_every_desk_before_the_patient_is
     assert desk.client.get(known).status_code == 204  # nothing new: nothing is said again
     time.advance(1)
     part = desk.client.get(known).get_data(as_text=True)
-    assert 'id="alarm"' in part and 'data-escalated="1"' in part
+    assert 'id="unanswered"' in part and 'data-escalated="1"' in part
     assert len(told()) == 4
     assert "3" not in patient.get("/help").words.split("1414")[0]  # not yet sent to window 3
     answering = Desk(app, "registrar")
