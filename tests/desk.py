@@ -49,6 +49,16 @@ class Desk(Patient):
         action = control.get("formaction") or form.get("action", "")
         return self.post(action, shown, with_token=False)
 
+    def save(self, **typed: Any) -> Page:
+        """Fill in, and agree to what the page before saving says it does, where there is one."""
+        self.fill(**typed)
+        return self.agree() if self.page.all("input", name="agreed") else self.page
+
+    def agree(self) -> Page:
+        """Save what the page before saving shows."""
+        assert self.page.all("input", name="agreed"), f"nothing to agree to on {self.page.path}"
+        return self.press("next")
+
 
 def names_in(form: Element) -> set[str]:
     return {one.get("name", "") for tag in ("input", "select", "textarea") for one in form.iter(tag)}
@@ -71,7 +81,7 @@ def shown_values(form: Element) -> dict[str, Any]:
         else:
             values[name] = one.get("value", "")
     for one in form.iter("textarea"):
-        values[one.get("name", "")] = words(one)
+        values[one.get("name", "")] = "".join(one.itertext())
     for one in form.iter("select"):
         options = list(one.iter("option"))
         chosen = [each for each in options if each.get("selected") is not None] or options[:1]

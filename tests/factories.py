@@ -51,6 +51,7 @@ class Somebody:
     children: tuple[str, ...] = ()
     attachments: tuple[tuple[str, str, str], ...] = (("active", HERE, "07"),)
     mrz_expires: date | None = field(default=None)
+    in_mobile_base: bool = True
 
     @property
     def iin(self) -> str:

@@ -25,7 +25,7 @@ def plain(one: Somebody) -> dict[str, object]:
         "sex": one.sex,
         "alive": one.alive,
         "phone": f"+7000{one.iin[-7:]}",
-        "in_mobile_base": True,
+        "in_mobile_base": one.in_mobile_base,
         "documents": [document],
         "children": list(one.children),
         "attachment": attachment,

@@ -37,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     if options.until_stdin_closes:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for who started us: it ends us in its turn
         _stop_when_stdin_closes()
     _say_ready()
     try:

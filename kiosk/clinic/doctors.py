@@ -38,6 +38,11 @@ def facts_of(doctor: Doctor) -> DoctorFacts:
     return DoctorFacts(**{name: getattr(doctor, name) for name in DoctorFacts.__dataclass_fields__})
 
 
+def is_elsewhere(before: DoctorFacts, after: DoctorFacts) -> bool:
+    """Whether the doctor receives at another place."""
+    return (before.building_id, before.room, before.floor) != (after.building_id, after.room, after.floor)
+
+
 def doctors_in(session: Session, building_ids: list[int]) -> list[Doctor]:
     """The doctors of these buildings in the order of the alphabet, those who left last."""
     rows = session.scalars(select(Doctor).where(Doctor.building_id.in_(building_ids)))
@@ -66,25 +71,28 @@ def add_doctor(session: Session, organisation_id: int, facts: DoctorFacts) -> Do
 
 
 def save_doctor(
-    session: Session, doctor: Doctor, seen: int, facts: DoctorFacts, made_by: str, now: datetime
+    session: Session, doctor: Doctor, seen: int, facts: DoctorFacts, is_news: bool, made_by: str, now: datetime
 ) -> list[to_tell.ToTell]:
-    """Keep what staff wrote; whoever is booked has to hear of another name or place, and does.
+    """Keep what staff wrote; whoever is booked hears of another place, and of another name where it `is_news`.
 
     Raises ChangedMeanwhile when somebody else has saved since version `seen`.
     """
     claim(session, doctor, seen)
-    told = keep_facts(session, doctor, facts, made_by, now)
+    told = keep_facts(session, doctor, facts, is_news, made_by, now)
     publish_ahead(session, doctor.organisation_id, now, [doctor.id], made_by)
     return told
 
 
 def keep_facts(
-    session: Session, doctor: Doctor, facts: DoctorFacts, made_by: str, now: datetime
+    session: Session, doctor: Doctor, facts: DoctorFacts, is_news: bool, made_by: str, now: datetime
 ) -> list[to_tell.ToTell]:
-    """Keep what was written, with an entry to tell for everybody booked where name or place is another."""
+    """Keep what was written, with an entry to tell for everybody booked where the place is another or a name is news.
+
+    A corrected spelling is no news: nobody is called about a letter.
+    """
     told: list[to_tell.ToTell] = []
-    elsewhere = (doctor.building_id, doctor.room, doctor.floor) != (facts.building_id, facts.room, facts.floor)
-    if elsewhere or doctor.names != facts.names:
+    elsewhere = is_elsewhere(facts_of(doctor), facts)
+    if elsewhere or is_news:
         change = to_tell.Change(to_tell.CHANGED, to_tell.PLACE if elsewhere else to_tell.DOCTOR, made_by)
         told = to_tell.note_all(session, doctor.organisation_id, change, coming_with(session, doctor.id, now), now)
     for name, value in vars(facts).items():

@@ -83,9 +83,16 @@ def read_scan(raw: str, today: date) -> Reading:
         return _td1(text, today)
     if len(text) == 88:
         return _td3(text, today)
-    if is_iin(text) or names_no_century(text):
-        return Reading(BARCODE, text, None, None)
-    raise CardUnreadable
+    iin = read_barcode(raw)
+    if iin is None:
+        raise CardUnreadable
+    return Reading(BARCODE, iin, None, None)
+
+
+def read_barcode(raw: str) -> str | None:
+    """The IIN in the barcode of a card, None where a burst is none."""
+    text = clean_scan(raw)
+    return text if is_iin(text) or names_no_century(text) else None
 
 
 def clean_scan(raw: str) -> str:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any
 
@@ -46,6 +46,12 @@ class JournalEntry(Base):
     details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     previous_hash: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))
+
+    @property
+    def list_day(self) -> date | None:
+        """The day of the clinic's own list that the entry rests on, if it does."""
+        _, found, day = str(self.details.get("source", "")).rpartition("local list of ")
+        return date.fromisoformat(day) if found else None
 
     __table_args__ = (
         UniqueConstraint("organisation_id", "sequence"),

@@ -1,13 +1,13 @@
 """People: who stands here, judged against the register, and the sealed record of a patient."""
 
 import secrets
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime
 
 from sqlalchemy import LargeBinary, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from kiosk.clinic.identity import BARCODE, Reading
+from kiosk.clinic.identity import BARCODE, Reading, birth_date
 from kiosk.clinic.obstacles import (
     CardItselfNeeded,
     DocumentDiffers,
@@ -20,6 +20,8 @@ from kiosk.clinic.obstacles import (
 from kiosk.clinic.ports import LOCAL_LIST, Person, PersonAnswer
 from kiosk.database import Base, Instant, put_if_absent
 from kiosk.sealing import Keys, keyed_hash, seal, unseal
+
+FULL_AGE = 18
 
 
 class Patient(Base):
@@ -35,7 +37,10 @@ class Patient(Base):
 
 
 def judge(reading: Reading, answer: PersonAnswer | None, today: date) -> Person:
-    """The person whose document this is, by IIN, number and expiry alone; raises what stands in the way."""
+    """The person whose document this is, by IIN, number and expiry alone; raises what stands in the way.
+
+    Of the registered children only those stay for whom a parent may still act.
+    """
     if reading.kind == BARCODE or not reading.document_number:
         raise DocumentNumberNeeded
     if answer is None:
@@ -55,7 +60,7 @@ def judge(reading: Reading, answer: PersonAnswer | None, today: date) -> Person:
         raise DocumentExpired
     if document.status != "valid":
         raise DocumentDoubted
-    return answer.person
+    return replace(answer.person, children=minors(answer.person.children, today))
 
 
 def _judge_card_alone(reading: Reading, answer: PersonAnswer, today: date) -> Person:
@@ -65,6 +70,12 @@ def _judge_card_alone(reading: Reading, answer: PersonAnswer, today: date) -> Pe
     if reading.expires < today:
         raise DocumentExpired
     return answer.person
+
+
+def minors(iins: tuple[str, ...], today: date) -> tuple[str, ...]:
+    """Those under 18 by their IIN; one that names no birth date stays."""
+    born = {iin: birth_date(iin) for iin in iins}
+    return tuple(iin for iin, day in born.items() if day is None or age_on(today, day) < FULL_AGE)
 
 
 def age_on(day: date, born: date) -> int:

@@ -108,9 +108,9 @@ def absences_of(session: Session, doctor: Doctor) -> dict[int, Absence]:
     return {one.id: one for one in session.scalars(query)}
 
 
-def house_of(session: Session, doctor: Doctor) -> House:
-    """What the doctor's building gives: hours, single days, zone."""
-    return House(doctor.building.hours, exceptions_of(session, doctor.building), doctor.building.zone)
+def house_of(session: Session, building: Building) -> House:
+    """What a building gives to its doctors: hours, single days, zone."""
+    return House(building.hours, exceptions_of(session, building), building.zone)
 
 
 def exceptions_of(session: Session, building: Building) -> dict[date, Opening | None]:
@@ -138,7 +138,9 @@ def standing_slots(session: Session, doctor: Doctor, days: Sequence[date], now: 
 def _wanted(session: Session, doctor: Doctor, days: list[date], now: datetime) -> list[Stretch]:
     if not doctor.is_active:
         return []
-    stretches = plan(rules_of(session, doctor).values(), days, _away(session, doctor), *house_of(session, doctor))
+    stretches = plan(
+        rules_of(session, doctor).values(), days, _away(session, doctor), *house_of(session, doctor.building)
+    )
     return [one for one in stretches if one.starts_at > now]
 
 
@@ -155,7 +157,7 @@ def _apply(session: Session, doctor: Doctor, days: list[date], made_by: str, now
     existing = [one for one in live if one.starts_at > now]
     gone = _withdraw(session, [one.id for one in compare(existing, wanted).vanish], now)
     existing = [replace(one, is_bound=one.id not in gone) for one in existing]
-    shut = extras_shut(existing, _away(session, doctor), house_of(session, doctor))
+    shut = extras_shut(existing, _away(session, doctor), house_of(session, doctor.building))
     change = compare(existing + running, wanted, shut)
     rows = [
         {

@@ -19,7 +19,7 @@ from kiosk.clinic.publishing import (
     standing_slots,
 )
 from kiosk.clinic.schedule import LEAVE, Absence, Doctor, Schedule
-from kiosk.clinic.timetable import Difference, Rule, compare, extras_shut, plan
+from kiosk.clinic.timetable import Difference, House, Rule, compare, extras_shut, plan
 from kiosk.clinic.to_tell import PUBLICATION
 
 
@@ -127,8 +127,15 @@ def checked(rule: Rule) -> Rule:
     return rule
 
 
-def preview(session: Session, doctor: Doctor, change: Change, now: datetime) -> Preview:
-    """What publication would do after this change; nothing is written."""
+def preview(
+    session: Session,
+    doctor: Doctor,
+    change: Change,
+    now: datetime,
+    house: House | None = None,
+    receives: bool | None = None,
+) -> Preview:
+    """What publication would do after this change, in another `house` or with another `receives` where given."""
     days = _days(session, doctor, now)
     rules = {ident: one for ident, one in rules_of(session, doctor).items() if ident not in change.drop_rules}
     away = [
@@ -137,9 +144,9 @@ def preview(session: Session, doctor: Doctor, change: Change, now: datetime) -> 
         if ident not in change.drop_absences
     ]
     away += [(one.first_day, one.last_day) for one in change.add_absences]
-    if not doctor.is_active:
+    if not (doctor.is_active if receives is None else receives):
         away.append(ALWAYS)
-    house = house_of(session, doctor)
+    house = house or house_of(session, doctor.building)
     wanted = plan([*rules.values(), *change.add_rules], days, away, *house)
     existing = [one for one in standing_slots(session, doctor, days, now) if one.starts_at > now]
     shut = extras_shut(existing, away, house)

@@ -9,8 +9,17 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from datetime import UTC, datetime
+from multiprocessing import get_context
+from multiprocessing.context import ForkProcess
 from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
 
 from kiosk import clock, demo, migrations
 from kiosk.accessibility import prompts
@@ -20,37 +29,32 @@ from kiosk.database import db, transaction
 from kiosk.sealing import Keys
 from kiosk.server import create
 
+FORK = get_context("fork")  # granian forks its workers too
+
 
 def run_demo() -> None:
     """Start the kiosk with its voice, its simulator and demo data; Ctrl-C ends all of them."""
     os.environ["KIOSK_DEMO"] = "1"
-    settings = _prepare()
-    helpers = _voice(settings)
-    servers = [
-        _serve("kiosk.simulator.wsgi:application", settings.simulator_port, workers=1, threads=8),
-        _serve("wsgi:app", settings.port, workers=2, threads=4),
-    ]
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    settings = _settings()
+    servers = [_serve(settings.simulator_port, "kiosk.simulator.wsgi:application")]
+    voices: list[subprocess.Popen[bytes]] = []
     try:
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        voices = _voice(settings)
+        servers.append(_serve(settings.port, "wsgi:app", _prepare(settings)))
         _wait_for(servers, settings.port, settings.simulator_port)
-        print(f"\n  Patient door   http://127.0.0.1:{settings.port}/", flush=True)
-        print(f"  Simulator      http://127.0.0.1:{settings.simulator_port}/", flush=True)
-        _print_accounts(settings)
-        print("\n  Ctrl-C ends both.", flush=True)
-        while all(server.poll() is None for server in servers):
+        _announce(settings)
+        while all(server.is_alive() for server in servers):
             time.sleep(0.3)
         sys.exit("A server has stopped: see the lines above.")
     except KeyboardInterrupt:
         print("\nEnded.")
     finally:
-        for process in servers + helpers:
-            process.terminate()
-        for process in servers + helpers:
-            process.wait()
+        _end(servers, voices)
 
 
-def _prepare() -> Settings:
-    """Key, clock, tables, demo data: each only where it is missing."""
+def _settings() -> Settings:
+    """The demo's settings: its key and its clock are made where they are missing."""
     var = Path(os.environ.get("KIOSK_VAR") or ROOT / "var")
     var.mkdir(parents=True, exist_ok=True)
     key = var / "demo-key"
@@ -60,15 +64,29 @@ def _prepare() -> Settings:
     settings = from_environment()
     ahead = (settings.starts_at - datetime.now(UTC)).total_seconds() if settings.starts_at else 0.0
     clock.write(settings.clock_file, ahead)
-    with create().app_context():
+    return settings
+
+
+def _prepare(settings: Settings) -> Flask:
+    """The kiosk, its tables and demo data made where they are missing."""
+    app = create()
+    with app.app_context():
         if not migrations.is_current(db.engine):
             print("Making the tables ...", flush=True)
             migrations.upgrade(db.engine)
         print("Loading the demo: clinics, doctors, free times ...", flush=True)
         with transaction() as work:
             demo.load(work, Keys.of(settings.master_key), clock.now(), settings.panel)
+        db.engine.dispose()  # a connection must not be carried over a fork
     _write_accounts(settings)
-    return settings
+    return app
+
+
+def _announce(settings: Settings) -> None:
+    print(f"\n  Patient door   http://127.0.0.1:{settings.port}/", flush=True)
+    print(f"  Simulator      http://127.0.0.1:{settings.simulator_port}/", flush=True)
+    _print_accounts(settings)
+    print("\n  Ctrl-C ends both.", flush=True)
 
 
 def _print_accounts(settings: Settings) -> None:
@@ -94,18 +112,44 @@ def _voice(settings: Settings) -> list[subprocess.Popen[bytes]]:
         return []
 
 
-def _serve(target: str, port: int, workers: int, threads: int) -> subprocess.Popen[bytes]:
-    options = {"host": "127.0.0.1", "port": port, "workers": workers, "blocking-threads": threads}
-    options["workers-kill-timeout"] = 3  # a worker told to end while it still begins would never hear it
-    words = [word for name, value in options.items() for word in (f"--{name}", str(value))]
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--log-level", "warning", *words, target]
-    return subprocess.Popen(command, cwd=ROOT)
+def _serve(port: int, target: str, app: Flask | None = None) -> ForkProcess:
+    """A server of `target` in a process of its own; an `app` that is ready saves its workers the imports."""
+    server = Granian(
+        target,
+        address="127.0.0.1",
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=2 if app else 1,
+        blocking_threads=4,
+        workers_kill_timeout=3,  # a worker told to end while it still begins would never hear it
+        log_level=LogLevels.warning,
+    )
+    ready = {"target_loader": lambda: app, "wrap_loader": False} if app else {}
+    process = FORK.Process(target=_serve_apart, args=(server.serve,), kwargs=ready)
+    process.start()
+    return process
 
 
-def _wait_for(servers: list[subprocess.Popen[bytes]], *ports: int) -> None:
+def _serve_apart(serve: Callable[..., None], **ready: Any) -> None:
+    # Ctrl-C is for the one who started it: a worker that hears of its end twice hangs.
+    os.setpgrp()
+    serve(**ready)
+
+
+def _end(servers: list[ForkProcess], voices: list[subprocess.Popen[bytes]]) -> None:
+    for server in servers:
+        server.terminate()
+    for voice in voices:
+        voice.terminate()
+        voice.wait()
+    for server in servers:
+        server.join()
+
+
+def _wait_for(servers: list[ForkProcess], *ports: int) -> None:
     for port in ports:
         while not _answers(port):
-            if any(server.poll() is not None for server in servers):
+            if not all(server.is_alive() for server in servers):
                 sys.exit("A server could not start: is its port in use?")
             time.sleep(0.05)
 

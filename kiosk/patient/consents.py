@@ -5,14 +5,14 @@ from typing import Any
 
 from flask import g, render_template, request
 
-from kiosk.clinic import consent
+from kiosk.clinic import consent, slots
 from kiosk.clinic.consent_text import consent_text_on
 from kiosk.clinic.obstacles import RegisterSilent
 from kiosk.database import db, transaction
 from kiosk.patient.acts import record
-from kiosk.patient.blueprint import documents, door, forget, go, here, keys, visit
+from kiosk.patient.blueprint import documents, door, go, here, keep, keys, visit, visit_ident
 
-TERM_MINUTES = 10
+TERM_MINUTES, WITHDRAWN = 10, "withdrawn"
 
 
 @door.get("/consents")
@@ -27,13 +27,14 @@ def consents() -> Any:
         "patient/consents.html",
         sentences=text.sentences(g.language, operator, TERM_MINUTES),
         version=text.version,
+        withdrawn=request.args.get("again") == WITHDRAWN,
         given=consent.consents_of(db.session(), keys(), now.actor.iin) if now and now.actor else [],
     )
 
 
 @door.post("/consents")
 def consent_withdrawn() -> Any:
-    """Take a consent back; a visit that rests on it ends. Bookings made stay until they are cancelled."""
+    """Take a consent back; who identified by it is forgotten. Bookings made stay until they are cancelled."""
     now = visit()
     if now is None or now.actor is None:
         return go("consents")
@@ -43,11 +44,13 @@ def consent_withdrawn() -> Any:
             return go("consents")
         consent.withdraw(found, here().now)
         record(work, "consent_withdrawn", "consents", details={"withdrawn": found.ref})
-        request_id, rests_on_it = found.request_id, now.consent_ref == found.ref
+        request_id = found.request_id
+        if now.consent_ref == found.ref:
+            slots.release(work, visit_ident())
+            now.forget_person()
+            keep(work)
     _tell_gate(request_id)
-    if rests_on_it:
-        forget()
-    return go("consents")
+    return go("consents", again=WITHDRAWN)
 
 
 def _tell_gate(request_id: str) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from flask import g, make_response, render_template, request
 
 from kiosk.clinic import consent
-from kiosk.clinic.identity import clean_number
+from kiosk.clinic.identity import clean_number, is_iin, read_barcode
 from kiosk.clinic.obstacles import NumberWrong, Obstacle, PresentationUnknown, RegisterSilent
 from kiosk.clinic.ports import FAILED, PENDING, DigitalDocuments
 from kiosk.clinic.presentation import find_payload
@@ -23,7 +23,7 @@ def document() -> Any:
         return render_template("patient/no_documents.html")
     under_way = owner.under_way()
     if under_way is None:
-        return _asked("code" if request.args.get("way") == "code" else "iin")
+        return _asked(request.args.get("way", ""))
     return _waiting(under_way)
 
 
@@ -46,8 +46,10 @@ def document_given() -> Any:
 
 
 def presented(raw: str) -> Any:
-    """Answer a scan that shows a phone's document; None for a scan that is something else."""
-    service, payload = documents(), find_payload(raw)
+    """Answer a scan that shows a phone's document, or here gives the IIN; None for a scan that is something else."""
+    service, payload, iin = documents(), find_payload(raw), read_barcode(raw)
+    if service is not None and iin is not None and request.form.get("page") == "document":
+        return _scanned(iin)
     if service is None or payload is None:
         return None
     try:
@@ -57,6 +59,16 @@ def presented(raw: str) -> Any:
     except Obstacle as reason:
         save()
         return go("document", again=type(reason).__name__)
+
+
+def _scanned(iin: str) -> Any:
+    """The card's barcode in place of typing the IIN; who is to be written to is asked by a press, never by a scan."""
+    asked = owner.under_way()
+    if g.visit.presented is not None or (asked is not None and asked.iin == iin):
+        return go("document")
+    g.visit.draft = {"iin": iin}
+    save()
+    return go("document", way="scanned")
 
 
 def _act(service: DigitalDocuments) -> Any:
@@ -85,17 +97,26 @@ def _asked(way: str) -> Any:
         return render_template(
             "patient/consent_first.html", problem=consent_problem(again), closed=again in LEAD_TO_CARD
         )
-    typed = now.draft.get("iin", "") if now and way == "iin" else ""
-    return render_template("patient/document.html", way=way, again=again, problem=problem(again), typed=typed)
+    typed = now.draft.get("iin", "") if now and way != "code" else ""
+    return render_template(
+        "patient/document.html",
+        way="code" if way == "code" else "iin",
+        again=again,
+        problem=problem(again),
+        typed=typed,
+        scanned=way == "scanned" and is_iin(typed),
+    )
 
 
 def _waiting(under_way: consent.Request, typed: str = "") -> Any:
-    again = request.args.get("again", "")
+    again, state = request.args.get("again", ""), _state(under_way)
+    if htmx and state == OVER:
+        return make_response("", 204, {"HX-Refresh": "true"})  # the whole screen is another one now, and is read anew
     whole = here().settings.code_minutes * 60
     return render_template(
         "patient/_document.html" if htmx else "patient/document_wait.html",
         asked=under_way,
-        state=_state(under_way),
+        state=state,
         typed=typed,
         again=again,
         problem=consent_problem(again) if g.visit.presented else problem(again),
@@ -134,7 +155,7 @@ def _press(key: str) -> Any:
         return go("document")
     if under_way is not None:
         return _waiting(under_way, typed)
-    return render_template("patient/document.html", way="code", again="", problem=None, typed=typed)
+    return render_template("patient/document.html", way="code", again="", problem=None, typed=typed, scanned=False)
 
 
 def _lead(answer: Any) -> Any:

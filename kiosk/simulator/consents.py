@@ -119,13 +119,15 @@ class Consents:
                 consent.state, consent.token = DENIED, ""
             return consent
 
+    def owner(self, token: str) -> str | None:
+        """Whose consent this token is of, while it is in force."""
+        given = (one for one in list(self._all.values()) if one.token and one.token == token)
+        in_force = (one.iin for one in given if one.token_expires_at and clock.now() < one.token_expires_at)
+        return next(in_force, None)
+
     def opens(self, token: str, iin: str) -> bool:
         """Whether this token is of a consent in force for this person."""
-        return any(
-            one.token == token and one.iin == iin and one.token_expires_at and clock.now() < one.token_expires_at
-            for one in list(self._all.values())
-            if one.token
-        )
+        return self.owner(token) == iin
 
     @contextmanager
     def _open(self, request_id: str) -> Iterator[Consent | None]:

@@ -5,12 +5,15 @@ from uuid import uuid4
 
 from lxml import etree
 
+from kiosk import clock
+from kiosk.config import HOME_ZONE
 from kiosk.simulator.envelope import Question, elements, payload, stamp
 from kiosk.simulator.faults import Fault
 from kiosk.simulator.population import Paper, Resident
 from kiosk.simulator.state import box
 
 _SENDER = "GBDFL"
+_FULL_AGE = 18
 _SUCCESS = ("00000", "Успешно", "Сәтті")
 _TOKEN_WRONG = ("00403", "Нет согласия", "Келісім жоқ")  # ours
 _GENDER = {"male": ("1", "Мужской", "Ер"), "female": ("2", "Женский", "Әйел")}
@@ -77,9 +80,19 @@ def answer_family(question: Question, fault: Fault) -> etree._Element:
 
 
 def _permitted(question: Question) -> bool:
-    """A question without a token stands on the presented card; one with a token needs its consent."""
-    token = question.said("kdpToken")
-    return not token or box().consents.opens(token, question.said("iin"))
+    """A question without a token stands on the presented card; one with a token needs a consent that opens it."""
+    token, asked = question.said("kdpToken"), question.said("iin")
+    owner = box().consents.owner(token)
+    return not token or owner == asked or _is_minor_of(owner or "", asked)
+
+
+def _is_minor_of(owner: str, asked: str) -> bool:
+    """Whether the owner's consent opens a registered child under 18 too (ours: nothing is published about it)."""
+    parent, child = box().population.find(owner), box().population.find(asked)
+    if parent is None or child is None or asked not in parent.children:
+        return False
+    today, born = clock.today(HOME_ZONE), child.birth_date
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day)) < _FULL_AGE
 
 
 def _person(one: Resident) -> etree._Element:

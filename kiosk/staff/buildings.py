@@ -2,17 +2,19 @@
 
 from typing import Any
 
-from flask import render_template, request
+from flask import g, render_template, request
 from flask_babel import gettext
 
-from kiosk.clinic import buildings, to_tell
+from kiosk.clinic import buildings, foreseen, to_tell
 from kiosk.clinic.appointments import coming_in
 from kiosk.clinic.calendar import STANDARD_HOURS
+from kiosk.clinic.foreseen import Foreseen
 from kiosk.clinic.names import Names
 from kiosk.clinic.places import Building, Organisation
-from kiosk.clinic.publishing import Publication, publish_ahead
+from kiosk.clinic.publishing import Publication, house_of, publish_ahead
 from kiosk.database import db, settle, transaction
 from kiosk.staff.acts import changed
+from kiosk.staff.agreeing import asks_again, is_agreed, what_it_does
 from kiosk.staff.blueprint import building_or_403, door, go, me, my_buildings, now
 from kiosk.staff.building_form import BuildingForm, OrganisationForm, show, values_of
 from kiosk.staff.forms import names_from, show_names
@@ -24,6 +26,7 @@ NEW: dict[str, Any] = {
     "phones": "",
     "hours": [list(one) if one else None for one in STANDARD_HOURS],
     "facts": {},
+    "rooms": {},
     "settings": {},
 }
 
@@ -97,10 +100,16 @@ def building_saved(ident: int) -> Any:
     overtaken = form.was_overtaken(before)
     if not form.validate() or not _move_is_said(form, found) or overtaken:
         return _page(form, found, overtaken), 400
+    values = values_of(form, before["settings"])
+    if asks_again():
+        return _page(form, found)
+    would = _foreseen(found, values, form.tell.data == "yes")
+    if not is_agreed(would):
+        return what_it_does(would, "buildings", found.names.in_(g.language))
 
     def deed(work: Any) -> Publication:
         kept = work.get_one(Building, ident)
-        buildings.apply(kept, values_of(form, before["settings"]))
+        buildings.apply(kept, values)
         work.flush()
         changed(work, f"building {ident}", before, buildings.plain_building(kept))
         if form.tell.data == "yes":
@@ -109,6 +118,11 @@ def building_saved(ident: int) -> Any:
         return republish(work, kept)
 
     return go("building", ident=ident, **counts(settle(deed)))
+
+
+def _foreseen(found: Building, values: dict[str, Any], moves: bool) -> Foreseen:
+    house = house_of(db.session(), found)._replace(hours=values["hours"], zone=values["zone"])
+    return foreseen.of_building(db.session(), found, house, moves, now())
 
 
 def _move_is_said(form: Any, found: Building) -> bool:

@@ -3,20 +3,22 @@
 from datetime import date
 from typing import Any
 
-from flask import render_template
+from flask import g, render_template
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import DateField, TimeField
 from wtforms.validators import InputRequired, Optional
 
-from kiosk.clinic import buildings
+from kiosk.accessibility.dates import full_date
+from kiosk.clinic import buildings, foreseen
 from kiosk.clinic.calendar import Opening
 from kiosk.clinic.names import Names
 from kiosk.clinic.places import Building
 from kiosk.clock import today
 from kiosk.database import db, settle
 from kiosk.staff.acts import changed
-from kiosk.staff.blueprint import building_or_403, door, go
+from kiosk.staff.agreeing import asks_again, is_agreed, what_it_does
+from kiosk.staff.blueprint import building_or_403, door, go, now
 from kiosk.staff.buildings import counts, done_sentences, republish
 from kiosk.staff.forms import SeenForm, names_from, three_fields
 
@@ -59,6 +61,11 @@ def day_said(ident: int) -> Any:
     if not form.validate() or overtaken:
         return _page(found, form, overtaken), 400
     reason, day = Names(**names_from(form, "reason")), form.day.data
+    if asks_again():
+        return _page(found, form)
+    would = foreseen.of_day(db.session(), found, day, form.opening, now())
+    if not is_agreed(would):
+        return what_it_does(would, "buildings", _named(found, day))
 
     def deed(work: Any) -> Any:
         before = buildings.say_day(work, ident, day, form.opening, reason)
@@ -72,7 +79,12 @@ def day_said(ident: int) -> Any:
 @door.post("/buildings/<int:ident>/days/<int:said>/back")
 def day_unsaid(ident: int, said: int) -> Any:
     """Take the clinic's word on a day back."""
-    building_or_403(ident)
+    found = building_or_403(ident)
+    own = next((one for one in buildings.exceptions_of(db.session(), ident) if one.id == said), None)
+    if own is not None:
+        would = foreseen.of_usual_day(db.session(), found, own.day, now())
+        if not is_agreed(would):
+            return what_it_does(would, "buildings", _named(found, own.day), may_go_on=False)
 
     def deed(work: Any) -> Any:
         before = buildings.unsay_day(work, ident, said)
@@ -81,6 +93,10 @@ def day_unsaid(ident: int, said: int) -> Any:
         return republish(work, work.get_one(Building, ident))
 
     return go("days", ident=ident, **counts(settle(deed)))
+
+
+def _named(found: Building, day: date) -> str:
+    return f"{found.names.in_(g.language)}, {full_date(day, g.language)}"
 
 
 def _said(found: Building) -> dict[str, Any]:

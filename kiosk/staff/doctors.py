@@ -2,22 +2,25 @@
 
 from typing import Any
 
-from flask import abort, make_response, render_template, request
+from flask import abort, g, make_response, render_template, request
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, IntegerField, SelectField, StringField
 from wtforms.validators import Optional
 
 from kiosk.clinic import doctors as clinic
-from kiosk.clinic.appointments import to_be_moved
+from kiosk.clinic import foreseen
+from kiosk.clinic.appointments import coming_with, to_be_moved
 from kiosk.clinic.names import Names
+from kiosk.clinic.rooms import rooms_of, why_not
 from kiosk.clinic.schedule import Doctor, DoctorKind
 from kiosk.clinic.schedule_changes import ChangedMeanwhile
 from kiosk.database import db, transaction
 from kiosk.staff.acts import changed
+from kiosk.staff.agreeing import asks_again, is_agreed, what_it_does
 from kiosk.staff.blueprint import building_or_403, door, go, me, my_buildings, now
-from kiosk.staff.form_words import at_most, number, required
-from kiosk.staff.forms import SeenForm
+from kiosk.staff.forms import SeenForm, at_most, needed, number
 from kiosk.staff.scope import doctor_or_403, my_doctors
 
 KINDS = {
@@ -25,7 +28,12 @@ KINDS = {
     DoctorKind.PAEDIATRICIAN.value: _("district paediatrician"),
     DoctorKind.GENERAL_PRACTITIONER.value: _("general practitioner"),
 }
-_NAME = [required, at_most(120)]
+NEWS = [("", _("not said")), ("yes", _("yes, it is another name")), ("no", _("no, only the spelling is corrected"))]
+ROOM_WRONG = {
+    "room": _("This room is not in the building's list. Choose one from it, or list it under Buildings first."),
+    "floor": _("By the building's list this room is on another floor."),
+}
+_NAME = [needed, at_most(120)]
 
 
 def _stripped(text: str | None) -> str:
@@ -40,11 +48,21 @@ class DoctorForm(FlaskForm):  # type: ignore[misc]
     name_en = StringField(_("Name in Latin letters, empty for the same"), [at_most(120)], filters=[_stripped])
     kind = SelectField(_("Kind of doctor"), choices=list(KINDS.items()))
     building = SelectField(_("Building"), coerce=int)
-    room = StringField(_("Room"), [required, at_most(20)], filters=[_stripped])
-    floor = IntegerField(_("Floor"), [required, number(-3, 99)], default=1)
+    room = StringField(_("Room"), [needed, at_most(20)], filters=[_stripped])
+    floor = IntegerField(_("Floor"), [needed, number(-3, 99)], default=1)
     substitute = SelectField(_("Substitute in absence"), [Optional()], coerce=int, default=0)
+    tell = SelectField(_("If the name is another now: do booked patients hear of it?"), choices=NEWS, default="")
     is_active = BooleanField(_("Receives patients"), default=True)
     version = HiddenField(default="0")
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Every field by its own rules, then the room by the list of the building."""
+        if not super().validate(extra_validators):
+            return False
+        wrong = why_not(building_or_403(self.building.data), self.room.data, self.floor.data)
+        if wrong:
+            self[wrong].errors = [ROOM_WRONG[wrong]]
+        return not wrong
 
     def facts(self) -> clinic.DoctorFacts:
         """What was typed, as the clinic knows it."""
@@ -65,7 +83,7 @@ class DoctorForm(FlaskForm):  # type: ignore[misc]
 class DistrictForm(SeenForm):
     """One district and its two doctors."""
 
-    number = StringField(_("District No."), [required, at_most(10)], filters=[_stripped])
+    number = StringField(_("District No."), [needed, at_most(10)], filters=[_stripped])
     adult = SelectField(_("Doctor for adults"), [Optional()], coerce=int, default=0)
     child = SelectField(_("Doctor for children"), [Optional()], coerce=int, default=0)
 
@@ -112,19 +130,33 @@ def doctor_saved(doctor_id: int) -> Any:
     """Save a doctor; patients booked for another room or building get an entry on the list to tell."""
     found = doctor_or_403(doctor_id)
     form = _form(found, request.form)
-    if not form.validate():
+    if not form.validate() or not _name_is_said(form, found):
         return make_response(_asked(form, found), 400)
     facts, seen = form.facts(), form.version.data or ""
+    is_news = facts.names != found.names and form.tell.data == "yes"
+    if asks_again():
+        return _asked(form, found)
+    would = foreseen.of_doctor(db.session(), found, facts, is_news, now())
+    if not is_agreed(would):
+        return what_it_does(would, "doctors", found.names.in_(g.language))
     try:
         with transaction() as work:
             found = work.get_one(Doctor, doctor_id)
             before = clinic.facts_of(found)
-            clinic.save_doctor(work, found, int(seen) if seen.isdigit() else -1, facts, me().ref, now())
+            clinic.save_doctor(work, found, int(seen) if seen.isdigit() else -1, facts, is_news, me().ref, now())
             changed(work, f"doctor {doctor_id}", before.plain(), facts.plain())
     except ChangedMeanwhile:
         return make_response(_asked(form, doctor_or_403(doctor_id), meanwhile=True), 409)
     waits = to_be_moved(db.session(), [doctor_id], now())
     return go("schedule", doctor_id=doctor_id, done="saved") if waits else go("doctors", done="saved")
+
+
+def _name_is_said(form: DoctorForm, found: Doctor) -> bool:
+    """Another name is a correction or news: whoever is booked must not be left to chance, nor called for a letter."""
+    if form.facts().names == found.names or form.tell.data or not coming_with(db.session(), found.id, now()):
+        return True
+    form.tell.errors = [gettext("The name is another, and people are booked here: are they to hear of it?")]
+    return False
 
 
 @door.get("/doctors/districts")
@@ -178,7 +210,8 @@ def _choices(but: Doctor | None = None) -> list[tuple[int, str]]:
 def _asked(form: DoctorForm, found: Doctor | None, meanwhile: bool = False) -> str:
     if found is not None and meanwhile:
         form.version.data = str(found.version)
-    return render_template("staff/doctor.html", form=form, doctor=found, meanwhile=meanwhile)
+    rooms = sorted({room for one in my_buildings() for room in rooms_of(one)})
+    return render_template("staff/doctor.html", form=form, doctor=found, meanwhile=meanwhile, rooms=rooms)
 
 
 def _district_form(typed: Any) -> DistrictForm:

@@ -15,6 +15,7 @@ from kiosk.staff.acts import changed
 from kiosk.staff.blueprint import building_or_403, door, go, me
 from kiosk.staff.buildings import my_organisation
 from kiosk.staff.kiosks import kiosk_or_403
+from kiosk.staff.preview_screens import SCREENS
 from kiosk.staff.settings_form import GROUPS, SettingsForm, grouped, overrides_from, show, worded
 
 Place = Organisation | Building | Kiosk
@@ -93,5 +94,6 @@ def _page(layer: str, place: Place, form: Any, overtaken: bool = False) -> str:
         default=DEFAULT,
         languages=LANGUAGES,
         overtaken=overtaken,
+        screens=SCREENS,
         done=gettext("Saved.") if request.args.get("done") else "",
     )

@@ -10,7 +10,7 @@
   const press = (ident) => { const one = document.getElementById(ident); if (one) one.click(); return one; };
   const audio = (name, ...rest) => window.kioskAudio && window.kioskAudio[name] && window.kioskAudio[name](...rest);
   const guard = Number(html.dataset.guard);
-  let at = null, last = -Infinity, sinceLast = 0, waiting = 0, woken = false, ran = { name: "", time: -Infinity };
+  let at = null, last = -Infinity, sinceLast = 0, waiting = 0, woken = false, waking = null, ran = { name: "", time: -Infinity };
 
   // Everything a person can stop at, in reading order; an open question confines the way to itself.
   function stops(selector = STOPS) {
@@ -89,10 +89,12 @@
     // Select alone wakes nothing: somebody who sees may walk by Tab and Enter in silence.
     if (walking.includes(name) && name !== "select" && !woken && html.dataset.voice === "off" && !("quiet" in html.dataset)) {
       woken = true;
-      // The key that wakes the voice lets the screen be heard; one that leaves the screen waits until the server knows.
-      const woke = audio("start");
-      if (woke && woke.then) return name.endsWith("_item") ? undefined : woke.then(() => acts[name]());
+      // The key that wakes the voice lets the screen be heard.
+      waking = audio("start");
+      if (waking && waking.then && name.endsWith("_item")) return;
     }
+    // A key that leaves the screen waits until the server knows of the voice: two first touches would be two visits.
+    if (waking && waking.then && !name.endsWith("_item")) return waking.then(() => acts[name]());
     acts[name]();
   }
 

@@ -5,18 +5,22 @@
   // begun, a busy machine may stretch a gap.
   const GAP = 50, FAST_GAPS = 2, LEAD_GAP = 120, LOOSE_GAP = 500;
   const SILENCE = 600, SILENCE_WHEN_WHOLE = 80, SHORTEST = 6, LONGEST = 4096;
-  const US = { Minus: "-", Equal: "=", BracketLeft: "[", BracketRight: "]", Backslash: "\\", Semicolon: ";", Quote: "'",
-    Comma: "<", Period: ">", Slash: "/", Backquote: "`", Space: " ", Enter: "\r", NumpadEnter: "\r", Tab: "\t" };
+  // What a key says by its US place, without and with Shift: a scanner strikes places, whatever layout is set. The
+  // case of a letter is Shift's alone, for a scanner knows nothing of Caps Lock.
+  const US = { Minus: "-_", Equal: "=+", BracketLeft: "[{", BracketRight: "]}", Backslash: "\\|", Semicolon: ";:",
+    Quote: "'\"", Comma: ",<", Period: ".>", Slash: "/?", Backquote: "`~", Space: "  ", Enter: "\r\r",
+    NumpadEnter: "\r\r", Tab: "\t\t" };
+  for (const pair of ["1!", "2@", "3#", "4$", "5%", "6^", "7&", "8*", "9(", "0)"]) US["Digit" + pair[0]] = pair;
+  for (const letter of "ABCDEFGHIJKLMNOPQRSTUVWXYZ") US["Key" + letter] = letter.toLowerCase() + letter;
   const CONTROL = { KeyM: "\r", KeyJ: "\n", KeyI: "\t", KeyB: "\u0002", KeyC: "\u0003" };
   let burst = "", fast = 0, field = null, before = "", last = -Infinity, timer = 0, sent = false;
 
-  // What a key says: printable ASCII as it is, else the US sign of its place (Kazakh and Russian layouts).
   function sign(event) {
     if (event.ctrlKey) return fast ? CONTROL[event.code] || "" : "";
+    if (event.code in US) return US[event.code][event.shiftKey ? 1 : 0];
     if (event.key.length === 1 && event.key >= " " && event.key <= "~") return event.key;
-    if (event.code in US) return US[event.code];
-    const place = /^(?:Key([A-Z])|Digit(\d)|Numpad(\d))$/.exec(event.code);
-    return place ? place[1] || place[2] || place[3] : "";
+    const digit = /^Numpad(\d)$/.exec(event.code);
+    return digit ? digit[1] : "";
   }
 
   function begin(said) {

@@ -57,7 +57,8 @@ def attachment(organisation: str = HERE, **changes: Any) -> dict[str, Any]:
 
 
 CHILD = person(2, date(2017, 11, 23), "male", documents=[document("20-777-17-0001123", "birth_certificate", mrz=None)])
-PLAIN = person(1, children=[CHILD["iin"]])
+GROWN_UP = person(14, date(1996, 2, 20))
+PLAIN = person(1, children=[CHILD["iin"], GROWN_UP["iin"]])
 NEVER_ATTACHED = person(3, attachment=None)
 REQUESTED = person(4, attachment=attachment(status="requested"))
 TWICE_ATTACHED = person(5, attachment=attachment(duplicate_of=ELSEWHERE))
@@ -80,8 +81,8 @@ SPARSE = {
 }
 NOBODY = make_iin(date(1966, 8, 27), "male", 1)
 PEOPLE = [
-    PLAIN, CHILD, NEVER_ATTACHED, REQUESTED, TWICE_ATTACHED, DECEASED, REPLACED, EXPIRED, WITHOUT_BASE, PASSPORT,
-    PAPERLESS, FOREIGN_STATUS, SPARSE,
+    PLAIN, CHILD, GROWN_UP, NEVER_ATTACHED, REQUESTED, TWICE_ATTACHED, DECEASED, REPLACED, EXPIRED, WITHOUT_BASE,
+    PASSPORT, PAPERLESS, FOREIGN_STATUS, SPARSE,
 ]  # fmt: skip
 
 

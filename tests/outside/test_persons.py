@@ -29,7 +29,7 @@ def test_a_person_is_described_as_the_register_has_them(persons: PersonRegistry)
     assert (person.iin, person.surname, person.name) == (people.PLAIN["iin"], "Өтегенова1", "Ғазиза")
     assert (person.patronymic, person.birth_date, person.sex) == ("Ілиясқызы", date(1973, 2, 14), "female")
     assert person.phone == people.PLAIN["phone"]
-    assert person.children == (people.CHILD["iin"],)
+    assert person.children == (people.CHILD["iin"], people.GROWN_UP["iin"])
     (document,) = answer.documents
     assert (document.kind, document.number) == ("identity_card", "314150001")
     assert (document.expires, document.status) == (people.EXPIRES, "valid")
@@ -78,7 +78,9 @@ def test_every_question_has_its_own_message_id(persons: PersonRegistry) -> None:
     assert len({one.message_id for one in answers if one}) == 2
 
 
-def test_a_consent_opens_the_register_for_its_person_only(outside: Outside, simulator: Simulator) -> None:
+def test_a_consent_opens_its_owner_and_the_owners_children_under_18_only(
+    outside: Outside, simulator: Simulator
+) -> None:
     iin, phone = people.PLAIN["iin"], people.PLAIN["phone"]
     asked = outside.documents.request_consent(iin)
     given = outside.documents.submit_code(asked.request_id, simulator.code(phone)).token
@@ -86,8 +88,12 @@ def test_a_consent_opens_the_register_for_its_person_only(outside: Outside, simu
     basis = Basis(CONSENT_GIVEN, given.token, given.public_key)
     answer = outside.persons.find_person(iin, basis)
     assert answer is not None and answer.person.iin == iin
-    with pytest.raises(RegisterSilent):
-        outside.persons.find_person(people.REPLACED["iin"], basis)
+    child = outside.persons.find_person(people.CHILD["iin"], basis)
+    assert child is not None and child.person.name == people.CHILD["name"]
+    for stranger in (people.REPLACED, people.GROWN_UP):
+        with pytest.raises(RegisterSilent):
+            outside.persons.find_person(stranger["iin"], basis)
     simulator.advance(11 * 60)
-    with pytest.raises(RegisterSilent):
-        outside.persons.find_person(iin, basis)
+    for owned in (iin, people.CHILD["iin"]):
+        with pytest.raises(RegisterSilent):
+            outside.persons.find_person(owned, basis)

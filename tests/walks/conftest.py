@@ -24,6 +24,7 @@ from kiosk.config import ROOT
 from tests.factories import ELSEWHERE, HERE, NOW, Somebody
 from tests.population import write
 from tests.walks import personal
+from tests.walks.keyboards import struck
 
 LATER = NOW  # the walks' Wednesday morning
 
@@ -46,6 +47,15 @@ def _people() -> dict[str, Somebody]:
         "deceased": Somebody(running=110, number="011000110", alive=False),
         "child": child,
         "mother": Somebody(name="Ана", sex="female", running=120, number="011000120", children=(child.iin,)),
+    }
+    infant = Somebody(
+        name="Нұрай", born=date(2025, 1, 9), running=140, number="011000140", attachments=(("active", HERE, "12"),)
+    )
+    named |= {
+        "infant": infant,
+        "parent": Somebody(name="Әсем", sex="female", running=150, number="011000150", children=(infant.iin,)),
+        "without phone": Somebody(running=160, number="011000160", in_mobile_base=False),
+        "without papers": Somebody(running=170, number="011000170", kind="residence_permit"),
     }
     for place in range(6):  # they identify in every way, several at once, and book nothing
         named[f"caller{place}"] = Somebody(
@@ -121,9 +131,8 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
         "KIOSK_SIMULATOR_PEOPLE": str(people),
     }
     command = [sys.executable, "-m", "kiosk.commands", "run"]
-    process = subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
+    pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True, **pipes)
     said: list[str] = []
     assert process.stdout is not None
     for line in process.stdout:
@@ -137,11 +146,13 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     try:
         yield Product(f"http://127.0.0.1:{kiosk}", f"http://127.0.0.1:{simulator}", var / "kiosk.sqlite3")
         assert process.poll() is None, "The product ended by itself:\n" + "".join(said[-40:])
-        process.send_signal(signal.SIGINT)
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal's Ctrl-C does: to all that were started
         assert process.wait(120) == 0
     finally:
         process.kill()
     reading.join()
+    assert "Ended.\n" in said
+    assert not [line for line in said if "Traceback" in line]
     assert _traces(var, said) == []
 
 
@@ -185,12 +196,12 @@ class Walk:
         """Let the scanner type the card, as fast as scanners do, wherever the focus is."""
         return self.type_burst("\r".join(somebody.mrz) + "\r")
 
-    def type_burst(self, text: str) -> "Walk":
+    def type_burst(self, text: str, layout: str = "us") -> "Walk":
         """Send trusted key events 5 ms apart by their own time stamps, whatever else this machine is doing."""
         keys = self.page.context.new_cdp_session(self.page)
         began = self.page.evaluate(HOLD)
         with self.page.expect_navigation():
-            events = [{**_key_event(sign), "timestamp": began + 0.005 * place} for place, sign in enumerate(text)]
+            events = [{**struck(sign, layout), "timestamp": began + 0.005 * place} for place, sign in enumerate(text)]
             keys._sync(_all_at_once(keys._impl_obj, events))
             self.page.evaluate("release()")
         self.page.wait_for_load_state("load")
@@ -256,16 +267,6 @@ async def _all_at_once(keys: Any, events: list[dict[str, Any]]) -> None:
     """Send every key down and up without waiting for the one before: a busy machine would make a scanner slow."""
     ways = [{"type": kind, **event} for event in events for kind in ("keyDown", "keyUp")]
     await asyncio.gather(*(keys.send("Input.dispatchKeyEvent", way, None) for way in ways))
-
-
-def _key_event(sign: str) -> dict[str, Any]:
-    """What Chromium is told of a key that a scanner strikes under the US layout."""
-    if sign in "\r\n":
-        return {"key": "Enter", "code": "Enter", "text": "\r", "windowsVirtualKeyCode": 13}
-    if sign == "<":
-        return {"key": "<", "code": "Comma", "text": "<", "modifiers": 8}
-    place = f"Digit{sign}" if sign.isdigit() else f"Key{sign.upper()}"
-    return {"key": sign, "code": place, "text": sign, "windowsVirtualKeyCode": ord(sign.upper())}
 
 
 def _ours(url: str, product: Product) -> bool:

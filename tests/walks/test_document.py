@@ -6,10 +6,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from kiosk.accessibility.keypad import key_table
 from tests.factories import Somebody
 from tests.walks.conftest import PEOPLE, Product, Walk
 from tests.walks.ear import Ear
+from tests.walks.hands import KEYS, Finger, FiveKeys, Hand, Listener
 from tests.walks.phone import Phone
 from tests.walks.test_axe import violations
 
@@ -21,7 +21,8 @@ ATTACHED = {
 }
 
 
-KEYS = {function: codes[0] for function, codes in key_table().items() if codes}
+HANDS: dict[str, type[Finger | FiveKeys | Listener]] = {"touch": Finger, "keys": FiveKeys, "voice": Listener}
+KEYBOARD = {"kk": "kk", "ru": "ru", "en": "us"}  # a payload's case must outlive any keyboard layout
 
 
 def ask(walk: Walk, somebody: Somebody) -> Walk:
@@ -32,73 +33,86 @@ def ask(walk: Walk, somebody: Somebody) -> Walk:
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 @pytest.mark.parametrize("way", ["code", "reply", "shown code", "shown qr"])
-def test_every_way_leads_to_the_same_screen_as_a_card(stroll: Begin, product: Product, way: str, language: str) -> None:
+@pytest.mark.parametrize("hand", HANDS)
+def test_every_way_leads_to_the_same_screen_as_a_card(
+    stroll: Begin, product: Product, hand: str, way: str, language: str
+) -> None:
     me = PEOPLE["second"]
-    walk = stroll(has_touch=True).open(language)
+    walk = stroll(has_touch=True)
+    person = HANDS[hand](walk)
+    person.open(language)
+    first = walk.heading
     if way.startswith("shown"):
-        walk.type_burst(Phone(product, me).show(way.removeprefix("shown ")) + "\r")
+        show(person, Phone(product, me), way, language)
     else:
-        ask(walk, me)
-        if way == "code":
-            for digit in Phone(product, me).code():
-                walk.page.click(f".key >> text='{digit}'")
-            walk.touch("#next")
-        else:
-            with walk.page.expect_navigation(url=re.compile("/attachment"), timeout=20_000):
-                Phone(product, me).reply("1")
+        agree(person, Phone(product, me), way)
     expect(walk.page.locator("h1")).to_have_text(ATTACHED[language])
     assert me.name in walk.page.inner_text("main")
+    if isinstance(person, Listener):
+        person.ear.listen()
+        heard(person.ear, me, first, ATTACHED[language])
 
 
-def test_by_keys_alone(stroll: Begin, product: Product) -> None:
-    me = PEOPLE["second"]
-    walk = stroll().open()
-    walk.page.goto(product.kiosk + "/document")
-    walk.page.focus("#iin")
-    walk.page.keyboard.type(me.iin, delay=120)
-    with walk.page.expect_navigation():
-        walk.page.keyboard.press("Tab")
-        walk.page.focus("#next")
-        walk.page.keyboard.press("Enter")
-    walk.page.focus("#code")
-    walk.page.keyboard.type(Phone(product, me).code(), delay=120)
-    with walk.page.expect_navigation(url=re.compile("/attachment")):
-        walk.page.focus("#next")
-        walk.page.keyboard.press("Enter")
-    assert walk.heading == ATTACHED["kk"]
-
-
-@pytest.mark.parametrize(
-    ("language", "way"), [("kk", "code"), ("ru", "reply"), ("en", "code"), ("kk", "reply"), ("ru", "shown qr")]
-)
-def test_by_ear_every_step_is_said(stroll: Begin, product: Product, language: str, way: str) -> None:
-    me, walk = PEOPLE["second"], stroll()
-    ear = Ear.at(walk.page)
-    walk.open(language)
-    ear.plug(KEYS["jack_in"])
-    walk.page.goto(product.kiosk + "/document")
-    assert walk.heading in ear.listen()[0]
-    if way == "shown qr":
-        walk.type_burst(Phone(product, me).show("qr") + "\r")
+def show(person: Hand, phone: Phone, way: str, language: str) -> None:
+    """To the scanner, or by typing the six digits on the keypad."""
+    payload = phone.show(way.removeprefix("shown "))
+    if way == "shown code" and isinstance(person, FiveKeys):
+        person.follow("a[href*='way=code']")
+        person.type("#code", payload)
+        person.go_on()
     else:
-        walk.page.focus("#iin")
-        walk.page.keyboard.type(me.iin, delay=120)
-        assert walk.heading not in ear.press(KEYS["next_screen"])[0]
-        answer_by(way, walk, ear, Phone(product, me))
-    assert ATTACHED[language] in " ".join(ear.listen())
+        person.walk.type_burst(payload + "\r", KEYBOARD[language])  # type: ignore[attr-defined]
+
+
+def agree(person: Hand, phone: Phone, way: str) -> None:
+    """Have the message sent, and type its code, or answer it on the phone: the screen notices that by itself."""
+    person.type("#iin", phone.owner.iin)
+    person.go_on()
+    page = person.walk.page  # type: ignore[attr-defined]
+    if isinstance(person, Listener):
+        person.ear.listen()
+    if way == "code":
+        person.type("#code", phone.code())
+        person.go_on()
+    else:
+        with page.expect_navigation(url=re.compile("/attachment"), timeout=30_000):
+            phone.reply("1")
+
+
+def heard(ear: Ear, me: Somebody, *headings: str) -> None:
+    """Every screen was begun by its heading, and no number was said."""
+    said = " ".join(ear.said)
+    assert all(heading in said for heading in headings), ear.said
     assert not any(me.iin in one or me.number in one for one in ear.said)
 
 
-def answer_by(way: str, walk: Walk, ear: Ear, phone: Phone) -> None:
-    """Type the code, or reply on the phone; the screen of the attachment comes."""
-    if way == "code":
-        walk.page.focus("#code")
-        walk.page.keyboard.type(phone.code(), delay=120)
-    with walk.page.expect_navigation(url=re.compile("/attachment"), timeout=30_000):
-        if way == "code":
-            walk.page.keyboard.press(KEYS["next_screen"])
-        else:
-            phone.reply("1")
+def test_a_parent_by_consent_books_for_the_child_on_that_consent(stroll: Begin, product: Product) -> None:
+    """The registers are asked about the child with the parent's token."""
+    parent, infant = PEOPLE["parent"], PEOPLE["infant"]
+    walk = ask(stroll().open(), parent)
+    walk.page.fill("#code", Phone(product, parent).code())
+    walk.touch("#next")
+    assert infant.name in walk.page.inner_text("main")
+    walk.touch("button[name=patient][value='0']")
+    assert walk.heading == "Бала осы емханаға бекітілген"
+    walk.touch("#next")
+    walk.touch("#next")
+    assert walk.heading == "Сіз жазылдыңыз"
+
+
+def test_a_consent_is_heard_and_withdrawn_by_keys(stroll: Begin, product: Product) -> None:
+    me, walk = PEOPLE["caller2"], stroll()
+    person = Listener(walk)
+    ask(walk.open(), me)
+    walk.page.fill("#code", Phone(product, me).code())
+    walk.touch("#next")
+    walk.page.goto(product.kiosk + "/consents")
+    assert any("Хабарламадағы код арқылы келісім бердіңіз: " in one for one in person.ear.plug(KEYS["jack_in"]))
+    person.follow("button[name=consent]")
+    assert any("Келісіміңіз кері қайтарылды" in one for one in person.ear.listen())
+    assert walk.page.locator("button[name=consent]").count() == 0
+    walk.page.goto(product.kiosk + "/attachment")
+    assert walk.page.url == product.kiosk + "/"
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])

@@ -103,25 +103,10 @@ def test_every_situation_has_its_screen(stroll: Begin, who: str, place: int, lan
     assert walk.page.url.endswith("/help")
 
 
-def test_a_card_read_under_a_kazakh_or_russian_keyboard_layout(stroll: Begin, walker: Somebody) -> None:
-    walk = stroll().open("ru")
-    with walk.page.expect_navigation():
-        walk.page.evaluate(CYRILLIC_BURST, "\r".join(walker.mrz) + "\r")
+@pytest.mark.parametrize("layout", ["kk", "ru"])
+def test_a_card_read_under_a_kazakh_or_russian_keyboard_layout(stroll: Begin, walker: Somebody, layout: str) -> None:
+    walk = stroll().open(layout).type_burst("\r".join(walker.mrz) + "\r", layout)
     assert walker.name in walk.page.inner_text("main")
-
-
-# What Chromium reports when a wedge scanner types codes under a Cyrillic layout: letters in `key`, places in `code`.
-CYRILLIC_BURST = """(text) => {
-  const rows = { Q: "й", W: "ц", E: "у", R: "к", T: "е", Y: "н", U: "г", I: "ш", O: "щ", P: "з", A: "ф", S: "ы", D: "в",
-    F: "а", G: "п", H: "р", J: "о", K: "л", L: "д", Z: "я", X: "ч", C: "с", V: "м", B: "и", N: "т", M: "ь" };
-  for (const sign of text) {
-    const event = /[0-9]/.test(sign) ? { key: "№", code: "Digit" + sign }
-      : sign === "<" ? { key: "Б", code: "Comma", shiftKey: true }
-      : sign === "\\r" ? { key: "Enter", code: "Enter" }
-      : { key: rows[sign].toUpperCase(), code: "Key" + sign, shiftKey: true };
-    document.body.dispatchEvent(new KeyboardEvent("keydown", { ...event, bubbles: true, cancelable: true }));
-  }
-}"""
 
 
 def test_a_scan_presses_no_button_and_echoes_nothing(stroll: Begin, walker: Somebody) -> None:

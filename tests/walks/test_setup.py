@@ -18,6 +18,7 @@ from tests.factories import Somebody
 from tests.walks.bare import LOGIN, PASSWORD, Bare, bare
 from tests.walks.conftest import PEOPLE, Product, Walk
 from tests.walks.judge import WAIT, Judge, answer_of
+from tests.walks.test_axe import violations
 
 Begin = Callable[..., Walk]
 MOST_FORMS = 60
@@ -200,6 +201,9 @@ def test_hours_changed_under_bookings_leave_nobody_untold(clinic: Clinic, chief:
         assert "Дәрігер 6" in booked(kiosk, one)
     chief.go(f"/staff/buildings/{clinic.houses[0]}")
     chief.send(**{f"opens_{weekday}": "12:45" for weekday in range(5)})
+    listed = chief.page.locator("section[aria-labelledby=concerned] li")
+    assert listed.count() >= len(people) and violations(chief.page) == []
+    chief.press("#next")
     chief.go("/staff/to-tell")
     chief.press("#next")
     for one in people:

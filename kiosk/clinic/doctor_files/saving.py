@@ -97,7 +97,8 @@ def _keep_doctor(session: Session, organisation_id: int, one: Judged, made_by: s
         touched.add(one.doctor.id)
     elif facts_of(one.doctor) != one.facts:
         claim(session, one.doctor, one.doctor.version)
-        keep_facts(session, one.doctor, one.facts, made_by, now)
+        is_news = one.doctor.names != one.facts.names  # a file cannot say that it only corrects a spelling
+        keep_facts(session, one.doctor, one.facts, is_news, made_by, now)
         touched.add(one.doctor.id)
     for number in one.districts:
         old = find_district(session, organisation_id, number)

@@ -76,7 +76,7 @@ def test_what_is_kept_of_a_consent_and_what_is_not(
         assert (one.purpose, one.how, one.text_version, one.language) == (
             "doctors_appointment",
             "code",
-            "consent 2026-11-01",
+            "consent 2026-11-25",
             "kk",
         )
         assert one.expires_at > one.given_at
@@ -106,12 +106,39 @@ def test_a_reply_on_the_phone_is_noticed_by_the_polling_page(
         assert db.session.scalars(select(Consent.how)).all() == ["reply"]
 
 
+def test_the_end_of_the_waiting_is_another_screen(
+    patient: Patient, registers: Registers, me: Somebody, time: Clock
+) -> None:
+    ask(patient, me)
+    for _ in range(4):
+        time.advance(75)
+        patient.client.get("/document", headers={"HX-Request": "true"})
+    answer = patient.client.get("/document", headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.headers["HX-Refresh"]) == (204, "true")
+    assert "Хабарламаға жауап беру мерзімі өтті" in patient.get("/document").heading
+
+
 def test_a_reply_without_scripts(patient: Patient, registers: Registers, me: Somebody) -> None:
     ask(patient, me)
     assert '<noscript><meta http-equiv="refresh" content="30;url=/document">' in patient.page.text
     registers.reply()
     patient.get("/document")
     patient.press("next")
+    assert patient.page.heading == ATTACHED
+
+
+def test_the_cards_barcode_types_the_iin_and_a_press_asks(patient: Patient, registers: Registers, me: Somebody) -> None:
+    patient.get("/document")
+    patient.post("/identify", {"scan": f"]C0{me.iin}\r", "page": "document"})
+    assert patient.page.path == "/document"
+    assert registers.said == []
+    assert "Куәліктің штрих-коды оқылды" in patient.page.words
+    patient.press("next")
+    assert registers.said[0] == "request"
+    assert patient.page.heading == "Телефоныңыздағы хабарламаға жауап беріңіз"
+    patient.post("/identify", {"scan": f"{me.iin}\r", "page": "document"})  # once more changes nothing
+    assert patient.page.heading == "Телефоныңыздағы хабарламаға жауап беріңіз"
+    type_code(patient, registers.code)
     assert patient.page.heading == ATTACHED
 
 
@@ -428,6 +455,7 @@ def test_consents_are_seen_and_withdrawn_by_their_owner_alone(
     type_code(patient, registers.code)
     patient.get("/consents")
     ref = next(one.get("value") for one in patient.page.all("button", name="consent"))
+    assert "Хабарламадағы код арқылы келісім бердіңіз: сәрсенбі" in spoken(patient.page)
     another.scan(other.scan)
     another.get("/consents")
     assert another.page.all("button", name="consent") == []
@@ -435,7 +463,8 @@ def test_consents_are_seen_and_withdrawn_by_their_owner_alone(
     patient.press_value("consent")
     assert patient.page.path == "/consents"
     assert registers.said[-1] == "withdraw"
-    assert patient.get("/attachment").path == "/"  # the visit rested on it, and is over
+    assert "Келісіміңіз кері қайтарылды" in spoken(patient.page) and "Келісіміңіз кері қайтарылды" in patient.page.words
+    assert patient.get("/attachment").path == "/"  # the visit rested on it, and knows nobody any more
     patient.scan(me.scan)
     patient.get("/consents")
     assert "Кері қайтарылды" in patient.page.words

@@ -194,7 +194,7 @@ def test_another_room_makes_an_entry_for_everybody_booked(app: Flask) -> None:
     doctor_id, _, idents = booked(app, 3)
     desk = Desk(app, "organisation")
     desk.get(f"/staff/doctors/{doctor_id}")
-    desk.fill(room="417", floor="4")
+    desk.save(room="417", floor="4")
     assert desk.page.path == "/staff/doctors"
     with app.app_context():
         entries = db.session.scalars(select(ToTell)).all()

@@ -81,42 +81,44 @@ def substituted(desk: Desk, doctor: int) -> None:
 
 def doctor_left(desk: Desk, doctor: int) -> None:
     desk.get(f"/staff/doctors/{doctor}")
-    desk.fill(is_active=None)
+    desk.save(is_active=None)
     assert desk.page.path == f"/staff/schedules/{doctor}"
 
 
 def another_room(desk: Desk, doctor: int) -> None:
     desk.get(f"/staff/doctors/{doctor}")
-    desk.fill(room="999")
+    desk.save(room="999")
 
 
 def another_building(desk: Desk, doctor: int) -> None:
     desk.get(f"/staff/doctors/{doctor}")
     choices = [one.get("value", "") for one in desk.page.by_id("building").iter("option")]  # type: ignore[union-attr]
-    desk.fill(building=choices[-1])
+    desk.save(building=choices[-1])
 
 
 def another_name(desk: Desk, doctor: int) -> None:
     desk.get(f"/staff/doctors/{doctor}")
-    desk.fill(name_kk="Басқа Дәрігер", name_ru="Другой Врач", name_en="Another Doctor")
+    typed = {"name_kk": "Басқа Дәрігер", "name_ru": "Другой Врач", "name_en": "Another Doctor"}
+    assert desk.fill(**typed).status == 400
+    desk.save(tell="yes")
 
 
 def building_shut(desk: Desk, doctor: int) -> None:
     desk.get("/staff/buildings/1")
-    desk.fill(**{f"{what}_{day}": None for what in ("opens", "closes") for day in range(7)})
+    desk.save(**{f"{what}_{day}": None for what in ("opens", "closes") for day in range(7)})
     assert desk.page.status == 200
 
 
 def building_moved(desk: Desk, doctor: int) -> None:
     desk.get("/staff/buildings/1")
     assert desk.fill(**three("address", "Жаңа көше, 1")).status == 400
-    assert desk.fill(tell="yes").status == 200
+    assert desk.save(tell="yes").status == 200
 
 
 def days_closed(desk: Desk, doctor: int) -> None:
     for ahead in range(15):
         desk.get("/staff/buildings/1/days")
-        desk.fill(day=(TODAY + timedelta(days=ahead)).isoformat(), **three("reason"))
+        desk.save(day=(TODAY + timedelta(days=ahead)).isoformat(), **three("reason"))
 
 
 def week_imported(desk: Desk, doctor: int) -> None:

@@ -86,6 +86,13 @@ def test_nothing_that_judge_raises_carries_personal_data() -> None:
         assert ME.iin not in str(met.value) and ME.number not in str(met.value)
 
 
+def test_a_parent_may_act_for_registered_children_under_18_only() -> None:
+    children = [Somebody(born=born).iin for born in (date(2024, 5, 6), date(2013, 3, 13), date(2013, 3, 12))]
+    foreign = "240506000001"  # names no century, and so no age
+    found = judge(CARD, register(children=(*children, foreign)), TODAY)
+    assert found.children == (*children[:2], foreign)
+
+
 @pytest.mark.parametrize(
     ("born", "day", "age"),
     [

@@ -1,0 +1,50 @@
+"""What deploy/ starts exists, and everything that must run has a unit that starts it."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from kiosk.config import ROOT
+
+STARTS = re.compile(r"^ExecStart(?:Pre)?=\S+/python -m (\S+) ?(.*)$", re.MULTILINE)
+NEEDED = {
+    "qabyldau.service": "granian",
+    "qabyldau-voice.service": "kiosk.accessibility.voice_process",
+    "qabyldau-publish.service": "publish",
+    "qabyldau-recheck.service": "recheck",
+    "qabyldau-backup.service": "backup",
+}
+
+
+def _units() -> dict[str, str]:
+    return {path.name: path.read_text() for path in Path(ROOT, "deploy").glob("*.service")}
+
+
+def test_everything_that_must_run_has_a_unit() -> None:
+    units = _units()
+    assert set(NEEDED) <= set(units)
+    assert not [name for name, word in NEEDED.items() if word not in units[name]]
+
+
+def test_what_a_unit_starts_exists() -> None:
+    known = subprocess.run([sys.executable, "-m", "kiosk.commands", "--help"], cwd=ROOT, capture_output=True, text=True)
+    for name, text in _units().items():
+        started = STARTS.findall(text)
+        assert started, name
+        for module, words in started:
+            if module == "kiosk.commands":
+                assert re.search(rf"\b{words.split()[0]}\b", known.stdout), f"{name}: {words}"
+
+
+def test_a_timer_has_its_service() -> None:
+    timers = {path.stem for path in Path(ROOT, "deploy").glob("*.timer")}
+    assert timers
+    assert not [stem for stem in timers if f"{stem}.service" not in _units()]
+
+
+def test_the_voice_listens_where_the_server_asks() -> None:
+    unit = _units()["qabyldau-voice.service"]
+    folder = re.search(r"^ReadWritePaths=(\S+)$", unit, re.MULTILINE)
+    assert folder is not None
+    assert f"--socket {folder.group(1)}/voice.sock" in unit
