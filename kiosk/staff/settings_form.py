@@ -73,6 +73,15 @@ KNOWN = {
     "doctors": Known(_("Doctors offered; none ticked: as above"), "doctors"),
     "voice": Known(_("Voice"), "look", (("off", _("when a person asks for it")), ("speaker", _("from the start")))),
     "invite": Known(_("Invite passers-by aloud in the first screen"), "look"),
+    "speaker_level": Known(
+        _("Loudspeaker: decibels louder or softer, so that usual speech is 65 dB before the kiosk"),
+        "look",
+        least=-40,
+        most=16,
+    ),
+    "headphones_level": Known(
+        _("Headphones: decibels louder or softer, so that usual speech is 65 dB at the ear"), "look", least=-40, most=16
+    ),
     "languages": Known(_("Languages offered"), "look"),
     "default_language": Known(_("First language"), "look", tuple(OWN.items())),
     "text_size": Known(_("Text size"), "look", tuple((str(size), str(size)) for size in TEXT_SIZES)),
