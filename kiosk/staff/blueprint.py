@@ -16,6 +16,7 @@ from kiosk.database import db, transaction
 from kiosk.sealing import Keys
 
 LONGEST_UPLOAD = 129 * 1024 * 1024
+LONGEST_FORM = 1024 * 1024  # three long texts of a sample document, or a file of a big clinic's doctors
 SESSION_COOKIE, LANGUAGE_COOKIE = "staff", "staff_language"
 door = Blueprint("staff", __name__, url_prefix="/staff")
 
@@ -209,8 +210,8 @@ def _enter() -> AnyResponse | None:
     endpoint = (request.endpoint or "").removeprefix("staff.")
     g.staff = _signed_in(g.now, is_work=endpoint not in BY_ITSELF)
     if may(endpoint):
-        if endpoint == "import_uploaded":
-            request.max_content_length = LONGEST_UPLOAD
+        if g.staff is not None:
+            request.max_content_length = LONGEST_UPLOAD if endpoint == "import_uploaded" else LONGEST_FORM
         return None
     return _ask_who() if g.staff is None and endpoint in WHO else abort(403)
 
