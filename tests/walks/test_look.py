@@ -213,7 +213,10 @@ def test_at_the_very_large_size_more_leads_through_every_screen_without_scrollin
     post(walk, "/attachment")
     taller = {}
     try:
-        for place, language, screens in ((3, "ru", LONG), (2, "kk", ("/identify?again=NumberWrong_iin", "/preferences"))):
+        for place, language, screens in (
+            (3, "ru", LONG),
+            (2, "kk", ("/identify?again=NumberWrong_iin", "/preferences")),
+        ):
             hang(walk.product, GLASSES[place])
             walk.page.set_viewport_size({"width": GLASSES[place].width, "height": GLASSES[place].height})
             post(walk, "/language", language=language)
