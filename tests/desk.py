@@ -81,7 +81,7 @@ def shown_values(form: Element) -> dict[str, Any]:
         else:
             values[name] = one.get("value", "")
     for one in form.iter("textarea"):
-        values[one.get("name", "")] = words(one)
+        values[one.get("name", "")] = "".join(one.itertext())
     for one in form.iter("select"):
         options = list(one.iter("option"))
         chosen = [each for each in options if each.get("selected") is not None] or options[:1]

@@ -1,5 +1,7 @@
 """What each language says of itself, whatever language the page is in; spoken as fixed prompts."""
 
+from kiosk.accessibility.speech import spell_number
+
 OWN_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
 CHOOSE = {
     "kk": "Қазақша. Таңдау: қазақша сөйлесу.",
@@ -16,4 +18,5 @@ INVITE = {
     "ru": "Терминал умеет говорить по-русски. Вставьте наушники или нажмите любую клавишу.",
     "en": "This kiosk can speak English. Plug in headphones or press any key.",
 }
-EVERY = (CHOOSE, FIND, INVITE)
+DIGITS = tuple({code: spell_number(digit, code) for code in OWN_NAMES} for digit in range(10))
+EVERY = (CHOOSE, FIND, INVITE, *DIGITS)

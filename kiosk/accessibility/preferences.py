@@ -24,7 +24,7 @@ class Preferences:
     """What a person chose: size, theme, voice, reach, time, switches, tremor guard.
 
     `text_size` is a level of capital height, `pace` per cent, `volume` a step of 8 dB from 0 to 10,
-    `dwell` seconds, `guard` milliseconds; `quiet` means
+    `dwell` seconds, `guard` milliseconds; `echo` says typed digits by name where nobody else hears them; `quiet` means
     that the voice was switched off by hand and does not start by itself again.
     """
 
@@ -36,6 +36,7 @@ class Preferences:
     curtain: bool = False
     pace: int = 100
     volume: int = 8
+    echo: bool = True
     more_time: bool = False
     switches: str = "off"
     switch_move: str = ""
@@ -63,7 +64,7 @@ class Preferences:
 
 WORDS = {"theme": THEMES, "voice": VOICES, "switches": SWITCHES}
 NUMBERS = {"text_size": TEXT_SIZES, "pace": PACES, "volume": VOLUMES, "dwell": DWELLS, "guard": GUARDS}
-FLAGS = ("reach", "curtain", "more_time")
+FLAGS = ("reach", "curtain", "more_time", "echo")
 CODES = ("switch_move", "switch_select")
 
 

@@ -57,6 +57,7 @@ def plain_building(building: Building) -> dict[str, Any]:
         "phones": building.phones,
         "hours": [list(one) if one else None for one in building.hours],
         "facts": building.facts,
+        "rooms": building.rooms,
         "settings": building.settings,
     }
 
@@ -76,6 +77,7 @@ def apply(building: Building, values: Mapping[str, Any]) -> None:
     building.names, building.address = Names(**values["names"]), Names(**values["address"])
     building.zone, building.phones = values["zone"], values["phones"]
     building.hours, building.facts, building.settings = values["hours"], values["facts"], values["settings"]
+    building.rooms = values["rooms"]
 
 
 def exceptions_of(session: Session, building_id: int) -> list[DayException]:

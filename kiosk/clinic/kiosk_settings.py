@@ -14,6 +14,7 @@ class KioskSettings:
     """Everything a clinic may set; times in seconds unless named, sizes in inches, pixels and millimetres.
 
     `services` is what this kiosk offers; `doctors` are the ids of those it offers, empty for all of the clinic;
+    `speaker_level` and `headphones_level` are dB that raise or lower the sound of this kiosk to the usual loudness;
     `panel_mounting` is the height of the middle of the glass above the floor, 0 where nobody has measured it.
     """
 
@@ -29,6 +30,7 @@ class KioskSettings:
     horizon_days: int = 14
     notice_minutes: int = 15
     age_border: int = 14
+    help_escalation: int = 60
     help_patience: int = 120
     help_window: str = "3"
     print_format: str = "slip"
@@ -62,6 +64,8 @@ class KioskSettings:
     keypad_keys: str = ""
     invite: bool = False
     voice: str = "off"
+    speaker_level: int = 0
+    headphones_level: int = 0
     services: tuple[str, ...] = SERVICES
     doctors: tuple[int, ...] = ()
 

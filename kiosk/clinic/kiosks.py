@@ -8,7 +8,7 @@ from hashlib import sha256
 from sqlalchemy import ForeignKey, String, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from kiosk.clinic import visit_ends
+from kiosk.clinic import self_test, visit_ends
 from kiosk.clinic.places import Building, Kiosk, KioskDevice, device_hash
 from kiosk.database import Base, Instant
 from kiosk.sealing import token
@@ -81,6 +81,7 @@ class Standing:
     kiosk: Kiosk
     device: KioskDevice | None
     health: KioskHealth | None
+    test: self_test.SelfTest | None
     state: str
 
     @property
@@ -174,12 +175,13 @@ def board(session: Session, buildings: list[Building], now: datetime) -> list[St
     for device in session.scalars(select(KioskDevice).where(KioskDevice.kiosk_id.in_(own)).order_by(KioskDevice.id)):
         if not device.revoked_at and not (device.expires_at and device.expires_at <= now):
             devices[device.kiosk_id] = device
-    return [
-        Standing(
-            one, devices.get(one.id), health.get(one.id), _state(one, devices.get(one.id), health.get(one.id), now)
-        )
-        for one in found
-    ]
+    return [_standing(session, one, devices.get(one.id), health.get(one.id), now) for one in found]
+
+
+def voice_is_down(session: Session, kiosk_id: int) -> bool:
+    """Whether the voice failed when this kiosk last spoke or tested itself, and has not been heard since."""
+    health, test = session.get(KioskHealth, kiosk_id), self_test.find(session, kiosk_id)
+    return (health is not None and health.voice == FAILED) or (test is not None and bool(test.faults))
 
 
 def last_healthy(standings: list[Standing]) -> dict[int, int]:
@@ -191,7 +193,20 @@ def last_healthy(standings: list[Standing]) -> dict[int, int]:
     return {ident: count for ident, count in counts.items() if count <= 1}
 
 
-def _state(kiosk: Kiosk, device: KioskDevice | None, health: KioskHealth | None, now: datetime) -> str:
+def _standing(
+    session: Session, kiosk: Kiosk, device: KioskDevice | None, health: KioskHealth | None, now: datetime
+) -> Standing:
+    test = self_test.find(session, kiosk.id)
+    return Standing(kiosk, device, health, test, _state(kiosk, device, health, test, now))
+
+
+def _state(
+    kiosk: Kiosk,
+    device: KioskDevice | None,
+    health: KioskHealth | None,
+    test: self_test.SelfTest | None,
+    now: datetime,
+) -> str:
     if kiosk.effective_settings().out_of_service:
         return OUT_OF_SERVICE
     if device is None:
@@ -204,7 +219,7 @@ def _state(kiosk: Kiosk, device: KioskDevice | None, health: KioskHealth | None,
         return CLOCK_WRONG
     if health.errors:
         return ERRORS
-    return VOICE_FAILED if health.voice == FAILED else WELL
+    return VOICE_FAILED if health.voice == FAILED or (test is not None and test.faults) else WELL
 
 
 def _health(session: Session, kiosk_id: int, now: datetime) -> KioskHealth:

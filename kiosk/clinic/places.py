@@ -42,6 +42,7 @@ class Building(Base):
     settings: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     phones: Mapped[str] = mapped_column(String(200), default="", server_default="")
     facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
+    rooms: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
     organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
 
 

@@ -15,6 +15,7 @@ from kiosk.clinic.places import Building, Kiosk, KioskDevice, Organisation
 from kiosk.clinic.reception import Reception
 from kiosk.clinic.sample_documents import SampleDocument
 from kiosk.clinic.schedule import Absence, DayException, District, Doctor, Schedule, Slot
+from kiosk.clinic.self_test import SelfTest
 from kiosk.clinic.staff import RecoveryCode, SignInTries, StaffMember, StaffSession
 from kiosk.clinic.to_tell import ToTell
 from kiosk.clinic.unconfirmed import UnconfirmedBooking
@@ -47,6 +48,7 @@ __all__ = [
     "RecoveryCode",
     "SampleDocument",
     "Schedule",
+    "SelfTest",
     "SignInTries",
     "Slot",
     "StaffMember",

@@ -4,10 +4,14 @@ import re
 from datetime import timedelta
 from typing import Any
 
-from flask import g, request
+from flask import current_app, g, request
+from jinja2 import pass_context
+from jinja2.runtime import Context
 
 from kiosk import clock
-from kiosk.clinic import kiosks, visit_ends, visits
+from kiosk.accessibility import own_words
+from kiosk.accessibility.voices import VoiceClient, VoiceUnavailable
+from kiosk.clinic import kiosks, self_test, visit_ends, visits
 from kiosk.database import db, settle, transaction
 from kiosk.patient.blueprint import door, here
 
@@ -17,17 +21,24 @@ MOST_ERRORS = 1000
 
 @door.post("/heartbeat")
 def heartbeat() -> Any:
-    """Keep version, clock skew, errors, voice and keys of this kiosk; forget the visits whose time is over."""
-    told = _told()
+    """Keep version, clock skew, errors, voice and keys of this kiosk; forget the visits whose time is over.
+
+    The answer says when a self-test is due.
+    """
+    place, due = here(), self_test.is_due(db.session(), here().kiosk.id, here().now)
+    found = _found() if due and "sound" in request.form else None
+    told = _told(found)
 
     def deed(work: Any) -> None:
-        kiosks.beat(work, here().kiosk.id, told, here().now)
+        if found is not None:
+            self_test.keep(work, place.kiosk.id, found, place.now)
+        kiosks.beat(work, place.kiosk.id, told, place.now)
         if told.key_pressed and g.visit_token:
-            visits.note_keys(work, g.visit_token, here().now)
-        visit_ends.sweep(work, here().now)
+            visits.note_keys(work, g.visit_token, place.now)
+        visit_ends.sweep(work, place.now)
 
     settle(deed)
-    return "", 204
+    return "", 204, {"Self-Test": "due"} if due and found is None else {}
 
 
 def note_scan() -> None:
@@ -39,11 +50,36 @@ def note_scan() -> None:
         kiosks.scanned(work, here().kiosk.id, here().now)
 
 
-def _told() -> kiosks.Beat:
+@door.app_template_global()
+@pass_context
+def voice_is_down(context: Context) -> bool:
+    """Whether the kiosk that is shown knows that its voice does not work."""
+    return kiosks.voice_is_down(db.session(), context["here"].kiosk.id)
+
+
+def _found() -> self_test.Found:
+    """The page has played a sentence that nobody heard: try each language's voice too."""
+    faults = [f"voice_{code}" for code in here().settings.languages if not _speaks(code)]
+    faults += [self_test.SOUND] if request.form["sound"] != "played" else []
+    counts = (min(_number(request.form.get(name, ""), -1), 99) for name in ("outputs", "touch"))
+    return self_test.Found(tuple(faults), *counts)
+
+
+def _speaks(language: str) -> bool:
+    client: VoiceClient = current_app.extensions["voice"]
+    try:
+        return bool(client.speak(language, own_words.OWN_NAMES[language]).data)
+    except VoiceUnavailable:
+        return False
+
+
+def _told(found: self_test.Found | None) -> kiosks.Beat:
     present = here().now.timestamp() - clock.offset()
     theirs = _number(request.form.get("clock", ""), int(present * 1000)) / 1000
     skew = max(-(10**8), min(10**8, round(theirs - present)))
     voice = request.form.get("voice", "")
+    if found is not None:
+        voice = kiosks.FAILED if found.faults else kiosks.SPEAKS
     return kiosks.Beat(
         version=re.sub(r"[^\w.+-]", "", request.form.get("version", ""))[:40],
         skew_seconds=skew,

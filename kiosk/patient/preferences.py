@@ -7,7 +7,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from kiosk.accessibility.keypad import Table, kiosk_table
-from kiosk.accessibility.preferences import changed
+from kiosk.accessibility.preferences import FLAGS, NUMBERS, WORDS, changed
 from kiosk.patient.blueprint import door, here, present_visit, save
 from kiosk.patient.standing import stay
 from kiosk.patient.visit import default_preferences, idle_seconds
@@ -25,7 +25,8 @@ def preferences_changed() -> Any:
     present_visit()
     g.visit.preferences = changed(g.visit.preferences, request.form, default_preferences(here().settings))
     save()
-    return stay()
+    named = next((name for name in (*WORDS, *NUMBERS, *FLAGS) if name in request.form), None)
+    return stay(changed=named if request.form.get("page") == "preferences" else None)
 
 
 @door.get("/switches")

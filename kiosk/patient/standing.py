@@ -39,9 +39,9 @@ def kept(values: Mapping[str, str]) -> dict[str, str]:
     return {name: values[name][:40] for name in KEPT if values.get(name)}
 
 
-def stay() -> Any:
-    """Answer a POST with the screen that it came from."""
-    return go(screen_named(request.form.get("page", "")), **kept(request.form))
+def stay(**said: str | None) -> Any:
+    """Answer a POST with the screen that it came from, and what that screen is to say of it."""
+    return go(screen_named(request.form.get("page", "")), **kept(request.form), **said)
 
 
 @door.app_template_global()

@@ -5,11 +5,13 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import SelectField, TimeField
-from wtforms.validators import Optional
+from wtforms import SelectField, TextAreaField, TimeField
+from wtforms.validators import Length, Optional
 
 from kiosk.clinic.buildings import FACTS, ZONES
+from kiosk.clinic.rooms import LONGEST, read_rooms, read_windows, written
 from kiosk.staff.forms import (
+    WEEKDAYS,
     SeenForm,
     all_or_none,
     fingerprint,
@@ -19,7 +21,6 @@ from kiosk.staff.forms import (
     three_fields,
 )
 
-WEEKDAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
 FACT_NAMES = {
     "ramp": _("Ramp"),
     "call_button": _("Call button"),
@@ -27,6 +28,7 @@ FACT_NAMES = {
     "waiting_hall": _("Waiting hall"),
     "sample_documents": _("Stand with sample documents"),
 }
+MOST_SIGNS = 10_000
 ANSWERS = [("", _("not said")), ("yes", _("yes")), ("no", _("no"))]
 
 
@@ -36,7 +38,22 @@ class _Hours(SeenForm):
         fields = bool(super().validate(extra_validators))
         hours = [self._day_is_right(weekday) for weekday in range(7)]
         facts = [all_or_none(self, f"about_{name}") for name in FACTS]
-        return fields and all(hours) and all(facts)
+        return fields and all(hours) and all(facts) and self._rooms_are_right()
+
+    def _rooms_are_right(self) -> bool:
+        """Every line of both lists, and the window for help among the windows where there is a list of them."""
+        for name, read in (("rooms", read_rooms), ("windows", read_windows)):
+            try:
+                read(self[name].data or "")
+            except ValueError as wrong:
+                self[name].errors = [gettext("This line cannot be, or stands there twice: %(line)s", line=wrong)]
+                return False
+        windows = read_windows(self["windows"].data or "")
+        wanted = self["help_window"].data
+        if windows and wanted and wanted not in windows:
+            self["help_window"].errors = [gettext("This window is not in the list of windows below.")]
+            return False
+        return True
 
     def _day_is_right(self, weekday: int) -> bool:
         opens, closes = self[f"opens_{weekday}"], self[f"closes_{weekday}"]
@@ -48,6 +65,10 @@ class _Hours(SeenForm):
         return False
 
 
+def _lines(label: Any) -> Any:
+    return TextAreaField(label, validators=[Length(max=MOST_SIGNS, message=_("This is too long."))])
+
+
 def _building_fields() -> dict[str, Any]:
     fields: dict[str, Any] = {
         **three_fields("names", _("Name")),
@@ -55,7 +76,9 @@ def _building_fields() -> dict[str, Any]:
         "zone": SelectField(_("Time zone"), choices=[(zone, zone.split("/")[1]) for zone in ZONES]),
         "phones": text_field(_("Telephones")),
         "tell": SelectField(_("Has the building moved? Then booked patients hear of it"), choices=ANSWERS, default=""),
-        "help_window": text_field(_("Window where help is found"), 20),
+        "help_window": text_field(_("Window where help is found"), LONGEST),
+        "rooms": _lines(_("Rooms, one in a line with the floor after a comma: 203, 2")),
+        "windows": _lines(_("Windows, one in a line")),
     }
     for weekday, name in enumerate(WEEKDAYS):
         fields[f"opens_{weekday}"] = TimeField(_("%(day)s, opens", day=name), validators=[Optional()])
@@ -84,6 +107,8 @@ def show(form: Any, plain: Mapping[str, Any]) -> None:
     show_names(form, "address", plain["address"])
     form.zone.data, form.phones.data = plain["zone"], plain["phones"]
     form.help_window.data = plain["settings"].get("help_window", "")
+    form.rooms.data = written(plain["rooms"].get("rooms", {}))
+    form.windows.data = "\n".join(plain["rooms"].get("windows", []))
     for weekday, usual in enumerate(plain["hours"]):
         for name, text in zip(("opens", "closes"), usual or ("", ""), strict=True):
             form[f"{name}_{weekday}"].process_formdata([text] if text else [])
@@ -105,8 +130,14 @@ def values_of(form: Any, settings: Mapping[str, Any]) -> dict[str, Any]:
         "phones": form.phones.data,
         "hours": [_hours(form, weekday) for weekday in range(7)],
         "facts": {name: _fact(form, name) for name in FACTS if form[f"has_{name}"].data},
+        "rooms": _rooms(form),
         "settings": {**kept, **window},
     }
+
+
+def _rooms(form: Any) -> dict[str, Any]:
+    rooms, windows = read_rooms(form.rooms.data or ""), read_windows(form.windows.data or "")
+    return {name: listed for name, listed in (("rooms", rooms), ("windows", windows)) if listed}
 
 
 def _hours(form: Any, weekday: int) -> list[str] | None:

@@ -26,6 +26,7 @@ NEW: dict[str, Any] = {
     "phones": "",
     "hours": [list(one) if one else None for one in STANDARD_HOURS],
     "facts": {},
+    "rooms": {},
     "settings": {},
 }
 

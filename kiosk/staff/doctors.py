@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import g, make_response, render_template, request
+from flask import abort, g, make_response, render_template, request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
@@ -13,14 +13,14 @@ from kiosk.clinic import doctors as clinic
 from kiosk.clinic import foreseen
 from kiosk.clinic.appointments import coming_with, to_be_moved
 from kiosk.clinic.names import Names
+from kiosk.clinic.rooms import rooms_of, why_not
 from kiosk.clinic.schedule import Doctor, DoctorKind
 from kiosk.clinic.schedule_changes import ChangedMeanwhile
 from kiosk.database import db, transaction
 from kiosk.staff.acts import changed
 from kiosk.staff.agreeing import asks_again, is_agreed, what_it_does
 from kiosk.staff.blueprint import building_or_403, door, go, me, my_buildings, now
-from kiosk.staff.form_words import at_most, number, required
-from kiosk.staff.forms import SeenForm
+from kiosk.staff.forms import SeenForm, at_most, needed, number
 from kiosk.staff.scope import doctor_or_403, my_doctors
 
 KINDS = {
@@ -29,7 +29,11 @@ KINDS = {
     DoctorKind.GENERAL_PRACTITIONER.value: _("general practitioner"),
 }
 NEWS = [("", _("not said")), ("yes", _("yes, it is another name")), ("no", _("no, only the spelling is corrected"))]
-_NAME = [required, at_most(120)]
+ROOM_WRONG = {
+    "room": _("This room is not in the building's list. Choose one from it, or list it under Buildings first."),
+    "floor": _("By the building's list this room is on another floor."),
+}
+_NAME = [needed, at_most(120)]
 
 
 def _stripped(text: str | None) -> str:
@@ -44,12 +48,21 @@ class DoctorForm(FlaskForm):  # type: ignore[misc]
     name_en = StringField(_("Name in Latin letters, empty for the same"), [at_most(120)], filters=[_stripped])
     kind = SelectField(_("Kind of doctor"), choices=list(KINDS.items()))
     building = SelectField(_("Building"), coerce=int)
-    room = StringField(_("Room"), [required, at_most(20)], filters=[_stripped])
-    floor = IntegerField(_("Floor"), [required, number(-3, 99)], default=1)
+    room = StringField(_("Room"), [needed, at_most(20)], filters=[_stripped])
+    floor = IntegerField(_("Floor"), [needed, number(-3, 99)], default=1)
     substitute = SelectField(_("Substitute in absence"), [Optional()], coerce=int, default=0)
     tell = SelectField(_("If the name is another now: do booked patients hear of it?"), choices=NEWS, default="")
     is_active = BooleanField(_("Receives patients"), default=True)
     version = HiddenField(default="0")
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Every field by its own rules, then the room by the list of the building."""
+        if not super().validate(extra_validators):
+            return False
+        wrong = why_not(building_or_403(self.building.data), self.room.data, self.floor.data)
+        if wrong:
+            self[wrong].errors = [ROOM_WRONG[wrong]]
+        return not wrong
 
     def facts(self) -> clinic.DoctorFacts:
         """What was typed, as the clinic knows it."""
@@ -70,7 +83,7 @@ class DoctorForm(FlaskForm):  # type: ignore[misc]
 class DistrictForm(SeenForm):
     """One district and its two doctors."""
 
-    number = StringField(_("District No."), [required, at_most(10)], filters=[_stripped])
+    number = StringField(_("District No."), [needed, at_most(10)], filters=[_stripped])
     adult = SelectField(_("Doctor for adults"), [Optional()], coerce=int, default=0)
     child = SelectField(_("Doctor for children"), [Optional()], coerce=int, default=0)
 
@@ -164,11 +177,17 @@ def district_saved() -> Any:
     number = form.number.data
     with transaction() as work:
         old = clinic.find_district(work, me().organisation_id, number)
+        if old and not _all_mine(old.adult_doctor_id, old.child_doctor_id):
+            abort(403)  # nobody takes a district away from another building
         before = {"adult": old.adult_doctor_id, "child": old.child_doctor_id} if old else {}
         after = {"adult": form.adult.data or None, "child": form.child.data or None}
         clinic.save_district(work, me().organisation_id, number, after["adult"], after["child"])
         changed(work, f"district {number}", before, after)
     return go("districts", done="saved")
+
+
+def _all_mine(*doctors: int | None) -> bool:
+    return me().building_id is None or {one for one in doctors if one} <= {one.id for one in my_doctors()}
 
 
 def _form(found: Doctor | None, typed: Any = None) -> DoctorForm:
@@ -191,7 +210,8 @@ def _choices(but: Doctor | None = None) -> list[tuple[int, str]]:
 def _asked(form: DoctorForm, found: Doctor | None, meanwhile: bool = False) -> str:
     if found is not None and meanwhile:
         form.version.data = str(found.version)
-    return render_template("staff/doctor.html", form=form, doctor=found, meanwhile=meanwhile)
+    rooms = sorted({room for one in my_buildings() for room in rooms_of(one)})
+    return render_template("staff/doctor.html", form=form, doctor=found, meanwhile=meanwhile, rooms=rooms)
 
 
 def _district_form(typed: Any) -> DistrictForm:

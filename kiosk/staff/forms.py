@@ -1,19 +1,32 @@
-"""Fields that several desks share: names in three languages, and noticing that somebody else was faster."""
+"""What the desks' forms share: rules with their words, names in three languages, noticing that somebody was faster."""
 
 import json
-from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, StringField, ValidationError
-from wtforms.validators import InputRequired, Length
+from wtforms import HiddenField, StringField
+from wtforms.validators import InputRequired, Length, NumberRange
 
 from kiosk.clinic.names import LANGUAGES
 
+WEEKDAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
 IN_LANGUAGE = {"kk": _("in Kazakh"), "ru": _("in Russian"), "en": _("in English")}
+
+
+needed = InputRequired(_("Please fill this in."))
+
+
+def number(least: int, most: int) -> NumberRange:
+    """A whole number from `least` to `most`."""
+    return NumberRange(least, most, _("This number is not possible."))
+
+
+def at_most(signs: int) -> Length:
+    """A text of at most `signs` signs."""
+    return Length(max=signs, message=_("This is too long."))
 
 
 class SeenForm(FlaskForm):  # type: ignore[misc]
@@ -41,9 +54,7 @@ def stripped(typed: str | None) -> str:
 
 def text_field(label: Any, longest: int = 200, required: bool = False) -> Any:
     """One line of text, at most `longest` characters."""
-    rules: list[Any] = [Length(max=longest, message=_("This is too long."))]
-    if required:
-        rules.insert(0, InputRequired(_("This must not be empty.")))
+    rules = [needed, at_most(longest)] if required else [at_most(longest)]
     return StringField(label, validators=rules, filters=[stripped])
 
 
@@ -77,14 +88,3 @@ def all_or_none(form: Any, name: str) -> bool:
         if not text:
             form[f"{name}_{code}"].errors = [gettext("Say it in all three languages, or in none.")]
     return False
-
-
-def whole_number(least: int, most: int) -> Callable[[Any, Field], None]:
-    """A validator: a whole number from `least` to `most`, or nothing."""
-
-    def check(form: Any, field: Field) -> None:
-        text = field.data or ""
-        if text and not (text.isascii() and text.isdigit() and least <= int(text) <= most):
-            raise ValidationError(gettext("A whole number from %(least)s to %(most)s.", least=least, most=most))
-
-    return check

@@ -1,4 +1,4 @@
-"""/staff/preview : a kiosk's screen with settings that are not saved yet; nothing on it can be pressed."""
+"""/staff/preview : a kiosk's screens with settings that are not saved yet; nothing on them can be pressed."""
 
 import re
 from types import SimpleNamespace
@@ -12,25 +12,26 @@ from kiosk.accessibility.preferences import Preferences, changed
 from kiosk.clinic.kiosk_settings import KioskSettings, merge
 from kiosk.staff.blueprint import door, now
 from kiosk.staff.kiosks import kiosk_or_403
+from kiosk.staff.preview_screens import SCREENS, content_of, template_of, visit_of
 from kiosk.staff.settings import layers_above, settings_form
 from kiosk.staff.settings_form import overrides_from
 
-SCREENS = {"welcome": "patient/welcome.html", "out_of_service": "patient/out_of_service.html"}
 ZOOM = 0.45
 
 
 @door.post("/kiosks/<int:ident>/preview")
 def preview(ident: int) -> Any:
-    """The welcome screen (or another of SCREENS) as typed settings would make it; nothing is kept."""
+    """One of SCREENS as typed settings would make it; nothing is kept."""
     found = kiosk_or_403(ident)
     form = settings_form(request.form)
     form.validate()
     valid = {name: value for name, value in overrides_from(form, found.settings).items() if not _errors(form, name)}
     settings = merge(*layers_above(found), valid)[0]
-    screen = SCREENS.get(request.form.get("screen", ""), SCREENS["welcome"])
+    screen = request.form.get("screen", "")
+    screen = screen if screen in SCREENS else "welcome"
     g.language = settings.default_language
     with force_locale(g.language):
-        page = render_template(screen, closed=False, **_as_kiosk(found, settings))
+        page = render_template(template_of(screen), **_as_kiosk(found, settings, screen))
     return make_response(_still(page, _panel(settings)))
 
 
@@ -42,15 +43,18 @@ def preview_css(mm: str) -> Any:
     return Response(f":root{{--mm:{mm}px;zoom:{ZOOM}}}\n", mimetype="text/css")
 
 
-def _as_kiosk(found: Any, settings: KioskSettings) -> dict[str, Any]:
+def _as_kiosk(found: Any, settings: KioskSettings, screen: str) -> dict[str, Any]:
     place = {"kiosk": found, "building": found.building, "organisation": found.building.organisation}
-    wanted = {"text_size": str(settings.text_size), "theme": settings.theme}
+    wanted = {"text_size": str(settings.text_size), "theme": settings.theme, "voice": settings.voice}
+    preferences = changed(Preferences(), wanted)
+    g.here = SimpleNamespace(**place, settings=settings, now=now(), zone=found.building.zone)
     return {
-        "here": SimpleNamespace(**place, settings=settings, now=now(), zone=found.building.zone),
-        "visit": None,
+        "here": g.here,
+        "visit": visit_of(screen, settings.default_language, preferences, now()),
         "language": settings.default_language,
-        "preferences": changed(Preferences(), wanted),
+        "preferences": preferences,
         "panel": _panel(settings),
+        **content_of(screen, g.here, settings.default_language),
     }
 
 

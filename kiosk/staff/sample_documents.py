@@ -6,7 +6,7 @@ from flask import abort, render_template, request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import IntegerField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import InputRequired, NumberRange
 
 from kiosk.clinic import sample_documents as clinic
 from kiosk.clinic.names import LANGUAGES
@@ -14,7 +14,7 @@ from kiosk.clinic.sample_documents import SampleDocument
 from kiosk.database import db, transaction
 from kiosk.staff.acts import changed
 from kiosk.staff.blueprint import door, go, me
-from kiosk.staff.forms import IN_LANGUAGE, SeenForm, fingerprint, names_from, show_names, three_fields
+from kiosk.staff.forms import IN_LANGUAGE, SeenForm, at_most, fingerprint, names_from, needed, show_names, three_fields
 
 MOST = 99
 NOTHING: dict[str, Any] = {"titles": None, "texts": None}
@@ -22,11 +22,7 @@ NOTHING: dict[str, Any] = {"titles": None, "texts": None}
 
 def _text(code: str) -> Any:
     label = _("%(what)s, %(language)s", what=_("Text"), language=IN_LANGUAGE[code])
-    rules = [
-        InputRequired(_("This must not be empty.")),
-        Length(max=clinic.LONGEST_TEXT, message=_("This is too long.")),
-    ]
-    return TextAreaField(label, validators=rules)
+    return TextAreaField(label, validators=[needed, at_most(clinic.LONGEST_TEXT)])
 
 
 def _place() -> Any:

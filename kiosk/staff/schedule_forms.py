@@ -11,9 +11,8 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from kiosk.clinic.schedule_changes import Away, Change, checked
 from kiosk.clinic.timetable import Rule
-from kiosk.staff.form_words import number, required
+from kiosk.staff.forms import WEEKDAYS, needed, number
 
-WEEKDAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
 REASONS = {"leave": _("leave"), "illness": _("illness"), "training": _("training"), "other": _("another reason")}
 SENTENCES = {
     "ends": _("The end must be later than the beginning."),
@@ -26,16 +25,16 @@ SENTENCES = {
 class ShiftForm(FlaskForm):  # type: ignore[misc]
     """What a weekly shift and an extra day have in common."""
 
-    starts = TimeField(_("From"), [required])
-    ends = TimeField(_("To"), [required])
+    starts = TimeField(_("From"), [needed])
+    ends = TimeField(_("To"), [needed])
     break_starts = TimeField(_("Break from"), [Optional()])
     break_ends = TimeField(_("Break to"), [Optional()])
-    slot_minutes = IntegerField(_("Minutes for one patient"), [required, number(5, 120)], default=15)
+    slot_minutes = IntegerField(_("Minutes for one patient"), [needed, number(5, 120)], default=15)
     kept_percent = IntegerField(
-        _("Percent of times kept for window, phone and urgent"), [required, number(0, 100)], default=0
+        _("Percent of times kept for window, phone and urgent"), [needed, number(0, 100)], default=0
     )
     cool_down_minutes = IntegerField(
-        _("Minutes before a cancelled time opens again"), [required, number(0, 1440)], default=0
+        _("Minutes before a cancelled time opens again"), [needed, number(0, 1440)], default=0
     )
 
     def rule(self, weekday: int, first: date, last: date | None, **more: Any) -> Rule:
@@ -58,15 +57,15 @@ class RuleForm(ShiftForm):
 
     weekdays = SelectMultipleField(
         _("Weekdays"),
-        [required],
+        [needed],
         coerce=int,
         choices=list(enumerate(WEEKDAYS)),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
-    valid_from = DateField(_("First day"), [required])
+    valid_from = DateField(_("First day"), [needed])
     valid_until = DateField(_("Last day, empty for no end"), [Optional()])
-    every_weeks = IntegerField(_("Every how many weeks"), [required, number(1, 8)], default=1)
+    every_weeks = IntegerField(_("Every how many weeks"), [needed, number(1, 8)], default=1)
 
     def change(self, replaces: int | None) -> Change:
         """One shift for each chosen weekday, in place of the replaced one."""
@@ -78,7 +77,7 @@ class RuleForm(ShiftForm):
 class ExtraForm(ShiftForm):
     """Reception on one day that the weekly shifts do not have."""
 
-    day = DateField(_("Day"), [required])
+    day = DateField(_("Day"), [needed])
 
     def change(self, replaces: int | None) -> Change:
         """One shift of one day."""
@@ -89,8 +88,8 @@ class ExtraForm(ShiftForm):
 class AbsenceForm(FlaskForm):  # type: ignore[misc]
     """Days without reception, and who receives the patients instead."""
 
-    first_day = DateField(_("First day"), [required])
-    last_day = DateField(_("Last day"), [required])
+    first_day = DateField(_("First day"), [needed])
+    last_day = DateField(_("Last day"), [needed])
     reason = SelectField(_("Reason"), choices=list(REASONS.items()))
     substitute = SelectField(_("Substitute"), [Optional()], coerce=int, default=0)
 

@@ -15,7 +15,8 @@ from kiosk.clinic.schedule_changes import Change, ChangedMeanwhile, change_from
 from kiosk.database import db, settle, transaction
 from kiosk.staff.acts import changed
 from kiosk.staff.blueprint import door, go, me, now
-from kiosk.staff.schedule_forms import REASONS, WEEKDAYS, AbsenceForm, ExtraForm, RuleForm, add_error, filled
+from kiosk.staff.forms import WEEKDAYS
+from kiosk.staff.schedule_forms import REASONS, AbsenceForm, ExtraForm, RuleForm, add_error, filled
 from kiosk.staff.scope import doctor_or_403, mover, my_doctors, opened
 
 FORMS: dict[str, Any] = {"rule": RuleForm, "extra": ExtraForm, "absence": AbsenceForm}

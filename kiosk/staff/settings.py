@@ -10,12 +10,12 @@ from kiosk.clinic.doctors import doctors_of
 from kiosk.clinic.kiosk_settings import DEFAULT, LAYERS, merge
 from kiosk.clinic.names import LANGUAGES
 from kiosk.clinic.places import Building, Kiosk, Organisation
-from kiosk.clinic.staff import Role
 from kiosk.database import db, transaction
 from kiosk.staff.acts import changed
 from kiosk.staff.blueprint import building_or_403, door, go, me
 from kiosk.staff.buildings import my_organisation
 from kiosk.staff.kiosks import kiosk_or_403
+from kiosk.staff.preview_screens import SCREENS
 from kiosk.staff.settings_form import GROUPS, SettingsForm, grouped, overrides_from, show, worded
 
 Place = Organisation | Building | Kiosk
@@ -76,7 +76,7 @@ def _place(layer: str, ident: int) -> Place:
         return kiosk_or_403(ident)
     if layer == LAYERS[1]:
         return building_or_403(ident)
-    mine = ident == me().organisation_id and me().role != Role.BUILDING_ADMINISTRATOR.value
+    mine = ident == me().organisation_id and me().building_id is None
     return my_organisation() if mine else abort(403)
 
 
@@ -94,5 +94,6 @@ def _page(layer: str, place: Place, form: Any, overtaken: bool = False) -> str:
         default=DEFAULT,
         languages=LANGUAGES,
         overtaken=overtaken,
+        screens=SCREENS,
         done=gettext("Saved.") if request.args.get("done") else "",
     )

@@ -73,6 +73,15 @@ KNOWN = {
     "doctors": Known(_("Doctors offered; none ticked: as above"), "doctors"),
     "voice": Known(_("Voice"), "look", (("off", _("when a person asks for it")), ("speaker", _("from the start")))),
     "invite": Known(_("Invite passers-by aloud in the first screen"), "look"),
+    "speaker_level": Known(
+        _("Loudspeaker: decibels louder or softer, so that usual speech is 65 dB before the kiosk"),
+        "look",
+        least=-40,
+        most=16,
+    ),
+    "headphones_level": Known(
+        _("Headphones: decibels louder or softer, so that usual speech is 65 dB at the ear"), "look", least=-40, most=16
+    ),
     "languages": Known(_("Languages offered"), "look"),
     "default_language": Known(_("First language"), "look", tuple(OWN.items())),
     "text_size": Known(_("Text size"), "look", tuple((str(size), str(size)) for size in TEXT_SIZES)),
@@ -86,6 +95,7 @@ KNOWN = {
     ),
     "idle": Known(_("Seconds until the kiosk asks whether somebody is there"), "time", least=120, most=300),
     "idle_grace": Known(_("Seconds to answer that question"), "time", least=20, most=300),
+    "help_escalation": Known(_("Seconds until a call alarms every desk"), "time", least=10, most=1800),
     "help_patience": Known(_("Seconds until a call counts as unanswered"), "time", least=30, most=1800),
     "horizon_days": Known(_("Days ahead that can be booked"), "time", least=1, most=90),
     "notice_minutes": Known(_("Minutes before a visit that can still be booked"), "time", least=0, most=1440),

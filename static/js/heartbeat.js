@@ -2,7 +2,7 @@
 // whether the voice was heard by the browser or failed, and whether a key of the keypad was pressed. A key that leaves
 // the page takes the news along, once a visit.
 (() => {
-  const EVERY = 60000, body = document.body;
+  const EVERY = 60000, PATIENCE = 20000, body = document.body;
   const token = document.querySelector("meta[name=csrf-token]").content;
   const keys = new Set(Object.values(JSON.parse(body.dataset.keys)).flat());
   let errors = 0, last = "", voice = "", key = "", timer = 0;
@@ -25,12 +25,33 @@
     navigator.sendBeacon("/heartbeat", new URLSearchParams({ ...told(), csrf_token: token }));
     key = "";
   });
-  function beat() {
+  function beat(found = {}) {
     clearTimeout(timer);
-    timer = setTimeout(beat, EVERY);
-    fetch("/heartbeat", { method: "POST", headers: { "X-CSRFToken": token }, body: new URLSearchParams(told()) }).then((answer) => {
+    timer = setTimeout(() => beat(), EVERY);
+    const news = new URLSearchParams({ ...told(), ...found });
+    fetch("/heartbeat", { method: "POST", headers: { "X-CSRFToken": token }, body: news }).then((answer) => {
       if (answer.ok) { errors = 0; key = ""; }
+      if (answer.headers.has("Self-Test") && body.matches(".page-welcome") && !("visit" in body.dataset)) test();
     }).catch(() => {});
   }
-  timer = setTimeout(beat, 2000);
+
+  // The daily self-test, while nobody is there: a sentence is decoded and played to its end, so softly that nobody hears.
+  function played(clip) {
+    return new Promise((tell) => {
+      const audio = new Audio("/voice/" + clip);
+      audio.muted = true;
+      audio.addEventListener("ended", () => tell("played"));
+      audio.addEventListener("error", () => tell("failed"));
+      audio.play().catch(() => tell("failed"));
+      setTimeout(tell, PATIENCE, "failed");
+    });
+  }
+  async function test() {
+    const first = JSON.parse(document.getElementById("spoken").content.querySelector("[data-say]").dataset.say)[0];
+    const media = navigator.mediaDevices, sinks = media ? await media.enumerateDevices().catch(() => []) : [];
+    const outputs = sinks.filter((one) => one.kind === "audiooutput").length;
+    const sound = first.clip ? await played(first.clip) : "failed";
+    beat({ sound, outputs, touch: navigator.maxTouchPoints });
+  }
+  timer = setTimeout(() => beat(), 2000);
 })();

@@ -10,10 +10,12 @@
     const key = event.target.closest("button[name=key]");
     if (!key) return;
     event.preventDefault();
+    const digit = /\d/.test(key.value), inputType = digit ? "insertText" : "deleteContentBackward";
     if (key.value === "clear") field.value = "";
     else if (key.value === "back") field.value = field.value.slice(0, -1);
     else field.value += key.value;
-    if (field === fields[0] && fields[1] && field.value.length >= 12 && /\d/.test(key.value)) field = fields[1];
+    field.dispatchEvent(new InputEvent("input", { bubbles: true, data: digit ? key.value : null, inputType }));
+    if (field === fields[0] && fields[1] && field.value.length >= 12 && digit) field = fields[1];
     show();
   });
   show();

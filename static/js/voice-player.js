@@ -7,7 +7,7 @@
   const token = document.querySelector("meta[name=csrf-token]").content;
   const STEP = 8, FULL = 10; // dB
   let queue = [], wanted = null, now = null, begun = false, held = null, blob = "", made = new Map(), turn = 0;
-  const player = { pace: 100, volume: 8, speed: 1, onspeak: () => {}, ondown: () => {}, onrefused: () => {}, onsilence: () => {} };
+  const player = { pace: 100, volume: 8, speed: 1, level: () => 0, onspeak: () => {}, ondown: () => {}, onrefused: () => {}, onsilence: () => {} };
 
   function tell(name, one, reason) {
     document.dispatchEvent(new CustomEvent(name, { detail: {
@@ -16,7 +16,7 @@
   function tune() {
     const rate = Math.min(16, player.pace / 100 * player.speed);
     audio.defaultPlaybackRate = audio.playbackRate = rate;
-    audio.volume = Math.pow(10, (player.volume - FULL) * STEP / 20);
+    audio.volume = Math.min(1, Math.pow(10, ((player.volume - FULL) * STEP + player.level()) / 20));
   }
   // A moment later: the element may still be reaching for the sound that was cut.
   function free() {
@@ -50,6 +50,10 @@
     now = queue.shift() || null;
     if (!now) { made.clear(); return player.onsilence(); }
     try {
+      if (now.after) {
+        await new Promise((go) => setTimeout(go, now.after * 100 / player.pace / player.speed));
+        if (mine !== turn) return;
+      }
       if (now.clip) audio.src = "/voice/" + now.clip;
       else {
         prepare(now);

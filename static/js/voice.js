@@ -9,6 +9,8 @@
   const on = () => voice() === "speaker" || voice() === "headphones";
   player.pace = Number(html.dataset.pace || 100);
   player.volume = Number(html.dataset.volume || 8);
+  // What this kiosk's loudspeaker or headphones need, in dB, to be as loud as usual speech at the usual step.
+  player.level = () => Number(body.dataset[voice() === "headphones" ? "headphonesLevel" : "speakerLevel"] || 0);
 
   function keep(values) {
     if (!("visit" in body.dataset)) body.dataset.visit = "";
@@ -86,7 +88,7 @@
     stop: turnOff,
     say(element, reason = "focus") {
       if (!on() || element === focus && player.busy()) return;
-      const list = script.element(element, reason);
+      const list = [...script.element(element, reason), ...window.kioskEcho.readBack(element)];
       if (list.length) { focus = element; speak(list); }
     },
     repeat() { if (on()) player.say(last.map((one) => ({ ...one, reason: "repeat" }))); },
@@ -94,7 +96,7 @@
     resume() { player.resume(); },
     whereAmI() {
       const here = document.activeElement;
-      speak([...script.where("action"), ...script.element(here, "action")]);
+      speak([...script.where("action"), ...script.element(here, "action"), ...window.kioskEcho.readBack(here)]);
     },
     faster() { change("pace", PACES, 1, "faster"); },
     slower() { change("pace", PACES, -1, "slower"); },
@@ -108,6 +110,7 @@
         keep({ voice: "speaker" });
       }
     },
+    speak,
     announce(when, reason = "alert") { if (on()) player.say(script.occasion(when, reason)); },
   };
 
@@ -134,9 +137,9 @@
   };
   player.ondown = () => { const notice = document.getElementById("voice-down"); if (notice) notice.hidden = false; };
 
-  // Every act cuts what is being said; what the act leads to speaks afterwards.
+  // Every act cuts what is being said, before anything else hears of it; what the act leads to speaks afterwards.
   const cut = () => { if (player.busy()) player.stop(); player.retry(); };
-  for (const sign of ["pointerdown", "keydown"]) document.addEventListener(sign, cut, true);
+  for (const sign of ["pointerdown", "keydown"]) addEventListener(sign, cut, true);
   document.addEventListener("submit", () => player.stop(), true);
   document.addEventListener("focusin", (event) => {
     if (dialog && dialog.contains(event.target)) return;

@@ -1,4 +1,4 @@
-"""axe (A, AA, AAA contrast, target size, best practice) finds nothing on any screen, in any language."""
+"""axe (A, AA, AAA contrast, target size, best practice) finds nothing on any screen, and no word there is unheard."""
 
 from collections.abc import Callable
 from typing import Any
@@ -17,6 +17,20 @@ RULES = {
     "rules": {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled": True}},
 }
 
+# Visible words that no stop of the keys holds, and stops that would say nothing.
+UNHEARD = """() => {
+  const stops = kioskKeys.stops(), found = [];
+  const labelled = (one) => one.closest("label") && stops.includes(one.closest("label").control);
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const text = texts.currentNode.data.trim(), one = texts.currentNode.parentElement;
+    if (!/[\\p{L}\\p{N}]/u.test(text) || !one.checkVisibility({ visibilityProperty: true })) continue;
+    if (one.closest("#scan, .unseen, script, noscript") || labelled(one)) continue;
+    if (!stops.some((stop) => stop.contains(one))) found.push("unheard: " + text);
+  }
+  return [...found, ...stops.filter((one) => !kioskScript.element(one, "focus").length).map((one) => "silent: " + one.outerHTML)];
+}"""
+
 
 def violations(page: Page) -> list[str]:
     """What axe has to say: rule and first place of each finding."""
@@ -25,7 +39,7 @@ def violations(page: Page) -> list[str]:
     return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found["violations"]]
 
 
-@pytest.mark.row("F3")
+@pytest.mark.row("A1", "F3")
 @pytest.mark.parametrize("size", [(1080, 1920), (1920, 1080)], ids=["portrait", "landscape"])
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_every_screen_of_the_journey(stroll: Begin, walker: Somebody, language: str, size: tuple[int, int]) -> None:
@@ -37,6 +51,7 @@ def test_every_screen_of_the_journey(stroll: Begin, walker: Somebody, language: 
         overflow = walk.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
         if overflow:
             seen[name].append("scrolls sideways")
+        seen[name] += walk.page.evaluate(UNHEARD)
 
     look("welcome")
     for path in (

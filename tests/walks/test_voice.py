@@ -1,18 +1,24 @@
 """A blind person's journey: only what the voice says, headphones and five keys; and how privately it speaks."""
 
+import re
 import sqlite3
+import struct
+import zlib
 from collections.abc import Callable
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pytest
+from playwright.sync_api import Route
 
 from kiosk.accessibility.keypad import key_table
-from kiosk.accessibility.speech import spell_moment
+from kiosk.accessibility.speech import spell_digits, spell_moment
 from kiosk.accessibility.voices import VoiceTable
 from tests.factories import NOW, Somebody
 from tests.walks.conftest import Product, Walk
 from tests.walks.ear import Ear, seconds
+from tests.walks.robots.room import CLOCK
 
 Begin = Callable[..., Walk]
 Measured = Callable[[str, object], None]  # figures of a run, for its report
@@ -265,3 +271,143 @@ def test_after_the_visit_the_voice_is_off(stroll: Begin, walker: Somebody) -> No
     walk.page.wait_for_load_state("load")
     state = walk.page.evaluate("() => [document.documentElement.dataset.voice, kioskAudio.pace, kioskAudio.volume]")
     assert state == ["off", 100, 8]
+
+
+@pytest.mark.row("A12", "C10")
+def test_typed_digits_are_named_in_headphones_and_stars_from_the_loudspeaker(stroll: Begin, walker: Somebody) -> None:
+    walk, ear = begin(stroll)
+    ear.plug(KEYS["jack_in"])
+    visit(walk, ear, "/identify")
+    walk.page.focus("#iin")
+    ear.listen()
+    assert ear.press("Digit7") == ["жеті"]
+    walk.page.fill("#iin", walker.iin[:-1])
+    named = [spell_digits(digit, "kk") for digit in walker.iin]
+    assert ear.press(f"Digit{walker.iin[-1]}") == [named[-1], *named]
+    assert ear.private[-12:] == named
+    before = len(ear.private)
+    ear.forget()
+    walk.page.evaluate("() => { kioskAudio.output('speaker'); document.querySelector('.key[value=\"5\"]').click(); }")
+    assert ear.listen() == ["Жұлдызша."]
+    walk.page.fill("#document_number", walker.number[:-1])
+    walk.page.focus("#document_number")
+    ear.listen()
+    assert ear.press(f"Digit{walker.number[-1]}") == ["Жұлдызша.", "Барлық сан терілді."]
+    ear.forget()
+    walk.page.evaluate("document.querySelector('.key[value=back]').click()")
+    assert ear.listen() == ["Өшірілді."]
+    assert len(ear.private) == before and walk.page.input_value("#document_number") == walker.number[:-1]
+
+
+def visit(walk: Walk, ear: Ear, path: str) -> list[str]:
+    """Go to a page and hear it."""
+    walk.page.goto(walk.product.kiosk + path)
+    return ear.listen()
+
+
+LOOK = "() => getComputedStyle(document.querySelector('.days a')).backgroundColor"
+# What comes first after a key: the silence, or the key's act (which the page hears last of all).
+FIRST = """() => {
+  addEventListener("keydown", () => { window.first = kioskPlayer.element.paused ? "silence" : "act"; });
+}"""
+LOUDNESS = "() => Math.round(2000 * Math.log10(kioskPlayer.element.volume)) / 100"
+
+
+@pytest.mark.row("A7", "C9", "F8")
+def test_behind_the_curtain_the_voice_does_everything_and_a_touch_says_how_to_lift_it(
+    stroll: Begin, walker: Somebody
+) -> None:
+    walk = stroll(has_touch=True)
+    ear = Ear.at(walk.page)
+    walk.page.set_default_timeout(60_000)
+    walk.open()
+    ear.plug(KEYS["jack_in"])
+    visit(walk, ear, "/preferences")
+    ear.forget()
+    walk.page.evaluate("document.querySelector('[name=curtain][value=\"1\"]').click()")
+    walk.page.wait_for_function("() => 'curtain' in document.documentElement.dataset && window.kioskEar.quiet()")
+    assert {"Экран", "Қараңғы, тек дыбыс"} <= set(ear.listen())
+    assert is_dark(walk)
+    ear.forget()
+    walk.page.touchscreen.tap(540, 900)
+    assert "Экран Сіздің таңдауыңызбен қараңғы" in " ".join(ear.listen())
+    loudness = [walk.page.evaluate(LOUDNESS)]
+    for _step in range(2):
+        said = ear.press(KEYS["louder"])
+        loudness.append(walk.page.evaluate(LOUDNESS))
+    assert said == ["Қаттырақ."] and loudness == [-16, -8, 0]
+    assert ear.press(KEYS["louder"]) == ["Бұдан әрі жоқ."]
+    ear.forget()
+    walk.scan(walker)
+    assert heard(ear.listen(), WORDS["kk"]["take"]) and is_dark(walk)
+    assert heard(ear.press(RIGHT), WORDS["kk"]["book"])
+    ear.press(RIGHT)
+    assert heard(ear.press(SELECT), WORDS["kk"]["booked"]) and is_dark(walk)
+    with walk.page.expect_navigation():
+        walk.page.keyboard.press(KEYS["sound"])
+    walk.page.wait_for_load_state("load")
+    assert not is_dark(walk)
+
+
+def is_dark(walk: Walk) -> bool:
+    """Whether every pixel of the glass is black: then every colour byte of the drawing is nought, however filtered."""
+    png = walk.page.screenshot()
+    width, height, _depth, kind = struct.unpack(">IIBB", png[16:26])
+    packed, at = b"", 8
+    while at < len(png):
+        size, name = struct.unpack(">I4s", png[at : at + 8])
+        packed += png[at + 8 : at + 8 + size] if name == b"IDAT" else b""
+        at += size + 12
+    colours = {2: 3, 6: 4}[kind]
+    rows = np.frombuffer(zlib.decompress(packed), np.uint8).reshape(height, 1 + width * colours)[:, 1:]
+    return not rows.reshape(height, width, colours)[:, :, :3].any()
+
+
+@pytest.mark.row("A3", "D11", "F9")
+def test_whoever_waits_is_told_at_once_after_a_second_and_every_ten(stroll: Begin, walker: Somebody) -> None:
+    walk = stroll()
+    ear = Ear.at(walk.page)
+    walk.page.add_init_script(CLOCK)
+    walk.page.set_default_timeout(60_000)
+    with sqlite3.connect(walk.product.database, timeout=20) as database:
+        database.execute("DELETE FROM self_test")
+    with walk.page.expect_request(lambda one: "sound=played" in (one.post_data or "")):
+        walk.open()
+    assert ear.said == [], "nobody hears the self-test"
+    walk.touch("[data-does=sound]")
+    assert ear.listen()[0] == walk.heading, "the Listen button begins with the heading"
+    walk.scan(walker)
+    ear.listen()
+    ear.press(SELECT)
+    ear.forget()
+    walk.page.evaluate("document.querySelector('[name=doctor]').click()")
+    walk.page.wait_for_selector(".days a")
+    ear.listen()
+    kept: list[Route] = []
+    walk.page.route(re.compile(r"/slot\?day="), lambda route: kept.append(route))
+    at_rest = walk.page.evaluate(LOOK)
+    box = walk.page.locator(".days a").first.bounding_box()
+    assert box is not None
+    walk.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    walk.page.mouse.down()
+    walk.page.wait_for_function(
+        "(before) => getComputedStyle(document.querySelector('.days a')).backgroundColor !== before", arg=at_rest
+    )
+    ear.forget()
+    walk.page.mouse.up()
+    walk.page.wait_for_event("request", lambda asked: "day=" in asked.url) if not kept else None
+    assert walk.page.locator("#working").is_hidden()
+    for wait in (1000, 10_000, 10_000):
+        ear.forget()
+        walk.page.evaluate("(ms) => kioskClock.advance(ms)", wait)
+        assert ear.listen()[-1] == "Терминал жұмыс істеп жатыр. Күте тұрыңыз."
+        assert walk.page.locator("#working").is_visible()
+    for one in kept:
+        one.continue_()
+    walk.page.wait_for_selector(".times")
+    assert walk.page.locator("#working").is_hidden()
+    walk.page.evaluate("() => { kioskAudio.speed = 1; kioskAudio.repeat(); }")
+    walk.page.wait_for_function("() => kioskEar.open === 1")
+    walk.page.evaluate(FIRST)
+    walk.page.keyboard.press(DOWN)
+    assert walk.page.evaluate("window.first") == "silence"

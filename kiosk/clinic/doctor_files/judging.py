@@ -10,6 +10,7 @@ from typing import Any
 from kiosk.clinic.doctors import DoctorFacts
 from kiosk.clinic.names import Names
 from kiosk.clinic.places import Building
+from kiosk.clinic.rooms import why_not
 from kiosk.clinic.schedule import Doctor, DoctorKind
 from kiosk.clinic.schedule_changes import checked
 from kiosk.clinic.timetable import Rule
@@ -85,6 +86,10 @@ def _doctor_row(row: dict[str, str], doctors: list[Doctor], buildings: list[Buil
     building = made.take("building", lambda: _building(row.get("building", ""), buildings))
     room = made.take("room", lambda: _filled(row.get("room", ""), 20))
     floor = made.take("floor", lambda: _number(row.get("floor", "") or "1", -3, 99))
+    house = next((one for one in buildings if one.id == building), None)
+    wrong = why_not(house, room, floor) if house and room and floor is not None else ""
+    if wrong:
+        made.problems.append((wrong, "unknown" if wrong == "room" else "not_possible"))
     active = made.take("active", lambda: _yes(row.get("active", "")))
     made.districts = tuple(re.findall(r"[^\s,;]+", row.get("district", "")))
     who = row.get("patients", "")

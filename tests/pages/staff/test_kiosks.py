@@ -10,6 +10,7 @@ from kiosk.clinic import kiosks
 from kiosk.clinic.journal import JournalEntry
 from kiosk.clinic.places import Kiosk, KioskDevice
 from kiosk.database import db, transaction
+from kiosk.staff.preview_screens import SCREENS
 from tests.client import Patient, words
 from tests.conftest import Clock
 from tests.desk import Desk
@@ -192,6 +193,20 @@ def test_a_preview_shows_the_screen_and_keeps_nothing(app: Flask) -> None:
     assert "--mm:2.7" in desk.client.get(sheet).get_data(as_text=True)
     with app.app_context():
         assert "theme" not in db.session.get_one(Kiosk, 1).settings
+
+
+def test_every_screen_of_the_journey_is_previewed_as_set(app: Flask) -> None:
+    """At the usual and the very large size: each has its heading, and nothing on it can be pressed."""
+    desk = Desk(app, "organisation")
+    headings = set()
+    for size, voice in (("2", "off"), ("5", "speaker")):
+        for screen in SCREENS:
+            desk.get("/staff/settings/kiosk/1")
+            page = desk.fill("preview", default_language="ru", text_size=size, voice=voice, screen=screen)
+            assert page.status == 200 and page.all("body")[0].get("inert") is not None, screen
+            assert not page.all("script") and page.all("html")[0].get("lang") == "ru"
+            headings.add((size, screen, page.heading))
+    assert len({heading for _size, _screen, heading in headings}) >= len(SCREENS) - 1
 
 
 def test_out_of_service_is_told_to_patients_and_help_still_answers(

@@ -59,6 +59,7 @@ def test_many_ask_at_once_and_each_gets_its_own(client):
     assert together == sorted(together)
 
 
+@pytest.mark.row("F9")
 def test_it_speaks_again_after_every_death(client):
     for _ in range(2):
         dead = client.ping()

@@ -1,0 +1,88 @@
+"""The daily self-test: a sentence that nobody hears, every voice tried; the board and the glass tell what failed."""
+
+import pytest
+from flask import Flask
+
+from kiosk import clock
+from kiosk.clinic import kiosks
+from kiosk.clinic.places import Building
+from kiosk.database import db
+from tests.client import Page, Patient
+from tests.conftest import Clock
+from tests.desk import Desk
+from tests.pages.patient.test_voice import Mouth
+
+FOUND = {"sound": "played", "outputs": "2", "touch": "10"}
+
+
+@pytest.fixture(autouse=True)
+def mouth(app: Flask) -> Mouth:
+    app.extensions["voice"] = Mouth()
+    return app.extensions["voice"]
+
+
+def beat(patient: Patient, **told: str) -> bool:
+    """Send a sign of life; gives whether the answer asks for a self-test."""
+    patient.get("/")
+    form = {"csrf_token": patient.token(), "clock": int(clock.now().timestamp() * 1000), **told}
+    answer = patient.client.post("/heartbeat", data=form)
+    assert answer.status_code == 204
+    return answer.headers.get("Self-Test") == "due"
+
+
+def state(app: Flask) -> str:
+    with app.app_context():
+        house = db.session.get_one(Building, 1)
+        return kiosks.board(db.session(), [house], clock.now())[0].state
+
+
+def is_said_to_be_down(page: Page) -> bool:
+    notice = page.by_id("voice-down")
+    assert notice is not None
+    return notice.get("hidden") is None
+
+
+@pytest.mark.row("F9")
+def test_once_a_day_every_voice_is_tried_and_the_board_tells(
+    app: Flask, patient: Patient, mouth: Mouth, time: Clock
+) -> None:
+    assert beat(patient), "it has never been tested"
+    assert not beat(patient, **FOUND)
+    assert [language for language, _text in mouth.said] == ["kk", "ru", "en"]
+    assert not beat(patient), "not again today"
+    assert state(app) == kiosks.WELL
+    board = Desk(app, "building").get("/staff/kiosks")
+    assert "12.03.2031 09:00: бәрі жақсы" in board.words
+    time.advance(20 * 3600)
+    assert beat(patient)
+
+
+@pytest.mark.row("F9")
+@pytest.mark.parametrize("fault", ["no voice", "no sound"])
+def test_a_voice_that_fails_is_said_on_the_glass_and_on_the_board_until_it_is_well(
+    app: Flask, patient: Patient, mouth: Mouth, time: Clock, fault: str
+) -> None:
+    mouth.well = fault != "no voice"
+    beat(patient, **FOUND | ({"sound": "failed"} if fault == "no sound" else {}))
+    assert is_said_to_be_down(patient.get("/"))
+    assert state(app) == kiosks.VOICE_FAILED
+    words = "қазақша дауыс жоқ, орысша дауыс жоқ, ағылшынша дауыс жоқ" if fault == "no voice" else "дыбыс ойнатылмайды"
+    assert words in Desk(app, "building").get("/staff/kiosks/1").words
+    mouth.well = True
+    time.advance(600)
+    assert beat(patient), "after a fault it is tried again soon"
+    beat(patient, **FOUND)
+    assert state(app) == kiosks.WELL
+    assert not is_said_to_be_down(patient.get("/"))
+
+
+@pytest.mark.row("F9")
+def test_a_kiosk_without_touch_or_sound_output_is_noted(app: Flask, patient: Patient) -> None:
+    beat(patient, **FOUND | {"outputs": "0", "touch": "0"})
+    words = Desk(app, "building").get("/staff/kiosks/1").words
+    assert "сенсорлы экран байқалмады" in words and "дыбыс шығысы байқалмады" in words
+
+
+def test_nonsense_in_a_self_test_harms_nothing(app: Flask, patient: Patient) -> None:
+    beat(patient, sound="played", outputs="9" * 30, touch="-5")
+    assert state(app) == kiosks.WELL
