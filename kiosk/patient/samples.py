@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import render_template, request
+from flask import Response, abort, render_template, request
 
 from kiosk.clinic.sample_documents import find_sample, samples_of
 from kiosk.database import db
@@ -19,3 +19,11 @@ def samples() -> Any:
     if found:
         return render_template("patient/sample.html", sample=found)
     return render_template("patient/samples.html", samples=samples_of(db.session(), clinic))
+
+
+@door.get("/samples/<int:ident>/page/<code>")
+def sample_page(ident: int, code: str) -> Any:
+    """The picture of a sample's page in one language."""
+    sample = find_sample(db.session(), here().organisation.id, ident)
+    page = sample.page(code) if sample else None
+    return Response(page.content, mimetype=page.media) if page else abort(404)
