@@ -35,6 +35,7 @@ WHO: Mapping[str, Set[Role] | None] = {
     "login": STRANGERS,
     "signed_in": STRANGERS,
     "language": STRANGERS,
+    "look": STRANGERS,
     "logout": EVERYONE,
     "home": EVERYONE,
     "calls_": EVERYONE,
@@ -167,6 +168,12 @@ def keys() -> Keys:
     """The keys of this server."""
     ring: Keys = current_app.extensions["keys"]
     return ring
+
+
+def at_my_building() -> dict[str, int]:
+    """For the details of an entry: the building of whoever works for one alone, who will want to find it again."""
+    building = me().building_id
+    return {} if building is None else {"building": building}
 
 
 def my_buildings() -> list[Building]:
