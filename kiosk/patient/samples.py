@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from flask import Response, abort, render_template, request
+from flask import Response, render_template, request
 
 from kiosk.clinic.sample_documents import SampleDocument, find_sample, samples_of
 from kiosk.database import db
-from kiosk.patient.blueprint import door, here
+from kiosk.patient.blueprint import door, go, here
 
 
 @door.get("/samples")
@@ -23,7 +23,7 @@ def sample_page() -> Any:
     """The picture of a sample's page in one language."""
     sample = _chosen()
     page = sample.page(request.args.get("language", "")) if sample else None
-    return Response(page.content, mimetype=page.media) if page else abort(404)
+    return Response(page.content, mimetype=page.media) if page else go("samples")
 
 
 def _chosen() -> SampleDocument | None:
