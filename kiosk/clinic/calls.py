@@ -42,6 +42,12 @@ class HelpCall(Base):
             return UNANSWERED
         return SEEN if self.seen_at else ASKED
 
+    def is_escalated(self, now: datetime) -> bool:
+        """Whether nobody is coming yet after the time that the clinic has set: then every desk hears of it."""
+        settings = self.kiosk.effective_settings()
+        limit = timedelta(seconds=min(settings.help_escalation, settings.help_patience))
+        return self.coming_at is None and self.done_at is None and now - self.asked_at >= limit
+
 
 def ask(session: Session, kiosk_id: int, visit_id: str, step: str, language: str, now: datetime) -> HelpCall | None:
     """The new call of this visit, or None where one is open already: pressing twice calls once."""

@@ -67,10 +67,14 @@ def names_of(event: str, ground: int | None, step: str | None, seconds: int | No
 
 
 def count_entry(session: Session, entry: Any) -> None:
-    """Count a journal entry, inside its transaction: in the kiosk's building, or else in the doctor's."""
+    """Count a journal entry, inside its transaction: in the building of its kiosk, doctor or member of staff."""
     names = names_of(entry.event, entry.ground, entry.step, entry.seconds)
     if names:
-        add(session, place_of(entry, *house_of(session, entry.kiosk_id, entry.doctor_id)), Counter(names))
+        add(
+            session,
+            place_of(entry, *house_of(session, entry.kiosk_id, entry.doctor_id, entry.details.get("building"))),
+            Counter(names),
+        )
 
 
 def count_use(session: Session, kiosk: Kiosk, language: str, names: tuple[str, ...], now: datetime) -> None:
@@ -92,13 +96,15 @@ def place_of(entry: Any, building_id: int, zone: str) -> Place:
     return Place(entry.organisation_id, day, building_id, entry.kiosk_id or 0, entry.channel, entry.language or "")
 
 
-def house_of(session: Session, kiosk_id: int | None, doctor_id: int | None) -> tuple[int, str]:
-    """The building of a kiosk, or else of a doctor, and its zone; 0 where there is neither."""
+def house_of(session: Session, kiosk_id: int | None, doctor_id: int | None, building_id: int | None) -> tuple[int, str]:
+    """The building of a kiosk, or else of a doctor, or else this one, and its zone; 0 where there is none of them."""
     query = select(Building.id, Building.zone)
     if kiosk_id is not None:
         query = query.join(Kiosk, Kiosk.building_id == Building.id).where(Kiosk.id == kiosk_id)
     elif doctor_id is not None:
         query = query.join(Doctor, Doctor.building_id == Building.id).where(Doctor.id == doctor_id)
+    elif building_id is not None:
+        query = query.where(Building.id == building_id)
     else:
         return 0, HOME_ZONE
     ident, zone = session.execute(query).one()

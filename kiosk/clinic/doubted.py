@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, select, text, update
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, LargeBinary, String, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from kiosk.clinic import journal
@@ -22,7 +22,10 @@ _WAITING = text("status = 'waiting'")
 
 
 class DoubtedDocument(Base):
-    """One case: a document that the register does not confirm; what it says is sealed, one waits per person."""
+    """One case: a document that the register does not confirm; what it says is sealed, one waits per person.
+
+    `building_id` is where it was presented; None at a window that serves the whole organisation.
+    """
 
     __tablename__ = "doubted_document"
 
@@ -30,6 +33,7 @@ class DoubtedDocument(Base):
     ref: Mapped[str] = mapped_column(String(22), unique=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     kiosk_id: Mapped[int | None] = mapped_column(ForeignKey("kiosk.id"))
+    building_id: Mapped[int | None]
     iin_hash: Mapped[str] = mapped_column(String(64))
     reason: Mapped[str] = mapped_column(String(20))
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
@@ -54,6 +58,15 @@ class DoubtedDocument(Base):
 
 
 @dataclass(frozen=True)
+class Presented:
+    """Where a document was presented: at a kiosk, or at the window of a building or of the whole organisation."""
+
+    organisation_id: int
+    building_id: int | None
+    kiosk_id: int | None = None
+
+
+@dataclass(frozen=True)
 class Doubt:
     """What the person deciding sees: whose, which document, what the register said against it."""
 
@@ -71,24 +84,25 @@ class DecidedAlready(Exception):
 def wait_for_staff(
     session: Session,
     keys: Keys,
-    place: tuple[int, int | None],
+    place: Presented,
     reason: str,
     reading: Reading,
     answer: PersonAnswer,
     now: datetime,
 ) -> DoubtedDocument:
-    """The waiting case of this person at `place` (organisation, kiosk), with the newest presented document."""
+    """The waiting case of this person at `place`, with the newest presented document."""
     iin_hash = keyed_hash(keys.iin, reading.iin)
     query = select(DoubtedDocument).where(
-        DoubtedDocument.organisation_id == place[0],
+        DoubtedDocument.organisation_id == place.organisation_id,
         DoubtedDocument.iin_hash == iin_hash,
         DoubtedDocument.status == WAITING,
     )
     case = session.scalars(query).first()
     if case is None:
-        case = DoubtedDocument(ref=secrets.token_urlsafe(16), organisation_id=place[0], iin_hash=iin_hash)
+        case = DoubtedDocument(ref=secrets.token_urlsafe(16), organisation_id=place.organisation_id, iin_hash=iin_hash)
         session.add(case)
-    case.kiosk_id, case.reason, case.made_at, case.status = place[1], reason, now, WAITING
+    case.kiosk_id, case.building_id = place.kiosk_id, place.building_id
+    case.reason, case.made_at, case.status = reason, now, WAITING
     case.sealed = seal(keys.patient, _plain(reading, answer), f"doubted {case.ref}")
     session.flush()
     return case
@@ -109,19 +123,21 @@ def _plain(reading: Reading, answer: PersonAnswer) -> dict[str, Any]:
     }
 
 
-def waiting(session: Session, organisation_id: int) -> list[DoubtedDocument]:
-    """The cases that wait for a decision, oldest first."""
-    query = select(DoubtedDocument).where(
-        DoubtedDocument.organisation_id == organisation_id, DoubtedDocument.status == WAITING
-    )
+def waiting(session: Session, organisation_id: int, building_id: int | None) -> list[DoubtedDocument]:
+    """The cases that wait for a decision in an organisation, or in one building of it, oldest first."""
+    query = select(DoubtedDocument).where(*_within(organisation_id, building_id), DoubtedDocument.status == WAITING)
     return list(session.scalars(query.order_by(DoubtedDocument.made_at)))
 
 
-def find_case(session: Session, organisation_id: int, ref: str) -> DoubtedDocument | None:
-    """The case of this ref in an organisation."""
-    return session.scalar(
-        select(DoubtedDocument).where(DoubtedDocument.ref == ref, DoubtedDocument.organisation_id == organisation_id)
-    )
+def find_case(session: Session, organisation_id: int, building_id: int | None, ref: str) -> DoubtedDocument | None:
+    """The case of this ref in an organisation, or in one building of it."""
+    mine = _within(organisation_id, building_id)
+    return session.scalar(select(DoubtedDocument).where(DoubtedDocument.ref == ref, *mine))
+
+
+def _within(organisation_id: int, building_id: int | None) -> list[ColumnElement[bool]]:
+    mine = [DoubtedDocument.organisation_id == organisation_id]
+    return mine if building_id is None else [*mine, DoubtedDocument.building_id == building_id]
 
 
 def opened(keys: Keys, case: DoubtedDocument) -> Doubt:

@@ -103,7 +103,8 @@ def within(scope: Scope) -> list[ColumnElement[bool]]:
     if scope.building_id is not None:
         kiosks = select(Kiosk.id).where(Kiosk.building_id == scope.building_id)
         doctors = select(Doctor.id).where(Doctor.building_id == scope.building_id)
-        mine.append(or_(JournalEntry.kiosk_id.in_(kiosks), JournalEntry.doctor_id.in_(doctors)))
+        by_staff = JournalEntry.details["building"].as_integer() == scope.building_id
+        mine.append(or_(JournalEntry.kiosk_id.in_(kiosks), JournalEntry.doctor_id.in_(doctors), by_staff))
     return mine
 
 

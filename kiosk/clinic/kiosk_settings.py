@@ -30,6 +30,7 @@ class KioskSettings:
     horizon_days: int = 14
     notice_minutes: int = 15
     age_border: int = 14
+    help_escalation: int = 60
     help_patience: int = 120
     help_window: str = "3"
     print_format: str = "slip"

@@ -21,6 +21,7 @@ _COLUMNS = (
     Entry.doctor_id,
     Entry.channel,
     Entry.language,
+    Entry.details["building"].as_integer().label("building_id"),
 )
 
 
@@ -43,7 +44,7 @@ def _said(session: Session, organisation_id: int) -> dict[Place, Counter[str]]:
     counts: dict[Place, Counter[str]] = {}
     query = select(*_COLUMNS).where(Entry.organisation_id == organisation_id, Entry.event.in_((*HAPPENED, "refused")))
     for row in session.execute(query.execution_options(yield_per=5000)):
-        which = (row.kiosk_id, row.doctor_id)
+        which = (row.kiosk_id, row.doctor_id, row.building_id)
         if which not in houses:
             houses[which] = house_of(session, *which)
         place = place_of(row, *houses[which])

@@ -7,6 +7,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from kiosk.clinic.journal import Event, JournalEntry, record
+from kiosk.clinic.journal_search import Scope, within
 
 REVERSED_HOLDS, REVIEWED_FOR = timedelta(days=1), timedelta(days=14)
 PAGE = 30
@@ -17,20 +18,22 @@ class ReviewedAlready(Exception):
     """This refusal was reversed before."""
 
 
-def recent_refusals(session: Session, organisation_id: int, now: datetime) -> list[tuple[JournalEntry, bool]]:
+def recent_refusals(session: Session, scope: Scope, now: datetime) -> list[tuple[JournalEntry, bool]]:
     """The newest refusals of two weeks, at most a page of them, each with whether it was reversed."""
-    query = _since(organisation_id, now - REVIEWED_FOR, "refused").order_by(
-        JournalEntry.at.desc(), JournalEntry.id.desc()
-    )
-    gone = _reversed(session, organisation_id, now)
+    query = _refusals(scope, now).order_by(JournalEntry.at.desc(), JournalEntry.id.desc())
+    gone = _reversed(session, scope.organisation_id, now)
     return [(one, one.entry_number in gone) for one in session.scalars(query.limit(PAGE))]
 
 
-def waiting(session: Session, organisation_id: int, now: datetime) -> int:
+def waiting(session: Session, scope: Scope, now: datetime) -> int:
     """How many refusals of two weeks nobody has reversed."""
-    query = _since(organisation_id, now - REVIEWED_FOR, "refused").with_only_columns(func.count())
-    gone = _reversed(session, organisation_id, now)
+    query = _refusals(scope, now).with_only_columns(func.count())
+    gone = _reversed(session, scope.organisation_id, now)
     return session.scalar(query.where(JournalEntry.entry_number.not_in(gone))) or 0
+
+
+def _refusals(scope: Scope, now: datetime) -> Select[JournalEntry]:
+    return _since(scope.organisation_id, now - REVIEWED_FOR, "refused").where(*within(scope))
 
 
 def _since(organisation_id: int, since: datetime, event: str) -> Select[JournalEntry]:
@@ -45,18 +48,17 @@ def _reversed(session: Session, organisation_id: int, now: datetime) -> set[int]
 
 
 def reverse(
-    session: Session, organisation_id: int, entry_number: int, reason: str, event: Event, now: datetime
+    session: Session, scope: Scope, entry_number: int, reason: str, event: Event, now: datetime
 ) -> JournalEntry:
     """Reverse one refusal with an entry of its own, which names it; raises LookupError or ReviewedAlready."""
-    query = _since(organisation_id, now - REVIEWED_FOR, "refused").where(JournalEntry.entry_number == entry_number)
-    refusal = session.scalar(query)
+    refusal = session.scalar(_refusals(scope, now).where(JournalEntry.entry_number == entry_number))
     if refusal is None or reason not in REASONS:
         raise LookupError(entry_number)
-    if entry_number in _reversed(session, organisation_id, now):
+    if entry_number in _reversed(session, scope.organisation_id, now):
         raise ReviewedAlready
     details = {**event.details, "entry": entry_number, "ground": refusal.ground, "reason": reason}
     event = replace(event, name="reversed", patient_ref=refusal.patient_ref, details=details)
-    return record(session, organisation_id, event, now)
+    return record(session, scope.organisation_id, event, now)
 
 
 def is_let_in(session: Session, organisation_id: int, patient_ref: str, now: datetime) -> bool:

@@ -16,6 +16,7 @@ from kiosk.clinic.people import judge
 from kiosk.clinic.places import Organisation
 from kiosk.clinic.ports import Basis, Registers
 from kiosk.clinic.refusals import Refusal
+from kiosk.clinic.schedule import Doctor
 from kiosk.database import Base, Instant, db, transaction
 from kiosk.sealing import Keys, seal, unseal
 
@@ -56,14 +57,14 @@ def mark(session: Session, keys: Keys, appointment: Appointment, relied: Relied,
         session.add(UnconfirmedBooking(appointment_id=appointment.id, organisation_id=place, since=now, sealed=sealed))
 
 
-def waiting(session: Session, organisation_id: int) -> list[UnconfirmedBooking]:
-    """The standing appointments that still wait for the gateway's word, oldest first."""
-    return list(session.scalars(_standing(organisation_id, WAITING)))
+def waiting(session: Session, organisation_id: int, building_id: int | None = None) -> list[UnconfirmedBooking]:
+    """The standing appointments that still wait for the gateway's word, oldest first; or those of one building."""
+    return _standing(session, organisation_id, building_id, WAITING)
 
 
-def differing(session: Session, organisation_id: int) -> list[UnconfirmedBooking]:
+def differing(session: Session, organisation_id: int, building_id: int | None = None) -> list[UnconfirmedBooking]:
     """The standing appointments where the gateway said otherwise: for staff to settle with the patient."""
-    return list(session.scalars(_standing(organisation_id, DIFFERS)))
+    return _standing(session, organisation_id, building_id, DIFFERS)
 
 
 @dataclass(frozen=True)
@@ -129,8 +130,8 @@ def _bound(appointment: Appointment) -> str:
     return f"unconfirmed {appointment.ref}"
 
 
-def _standing(organisation_id: int, status: str) -> Any:
-    return (
+def _standing(session: Session, organisation_id: int, building_id: int | None, status: str) -> list[UnconfirmedBooking]:
+    query = (
         select(UnconfirmedBooking)
         .join(Appointment, Appointment.id == UnconfirmedBooking.appointment_id)
         .where(
@@ -140,3 +141,6 @@ def _standing(organisation_id: int, status: str) -> Any:
         )
         .order_by(UnconfirmedBooking.since)
     )
+    if building_id is not None:
+        query = query.join(Doctor, Doctor.id == Appointment.doctor_id).where(Doctor.building_id == building_id)
+    return list(session.scalars(query))

@@ -36,21 +36,30 @@ def run_demo() -> None:
     """Start the kiosk with its voice, its simulator and demo data; Ctrl-C ends all of them."""
     os.environ["KIOSK_DEMO"] = "1"
     settings = _settings()
-    servers = [_serve(settings.simulator_port, "kiosk.simulator.wsgi:application")]
-    voices: list[subprocess.Popen[bytes]] = []
+    # Its threads wait where it plays a slow system, and so it has many.
+    simulator = _serve(settings.simulator_port, "kiosk.simulator.wsgi:application", threads=8, level=LogLevels.error)
+    servers, voices = [simulator], list[subprocess.Popen[bytes]]()
     try:
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         voices = _voice(settings)
-        servers.append(_serve(settings.port, "wsgi:app", _prepare(settings)))
+        servers.append(_serve(settings.port, "wsgi:app", threads=4, app=_prepare(settings)))
         _wait_for(servers, settings.port, settings.simulator_port)
         _announce(settings)
-        while all(server.is_alive() for server in servers):
-            time.sleep(0.3)
-        sys.exit("A server has stopped: see the lines above.")
+        _watch(*servers)
     except KeyboardInterrupt:
         print("\nEnded.")
     finally:
         _end(servers, voices)
+
+
+def _watch(simulator: ForkProcess, kiosk: ForkProcess) -> None:
+    """Wait as long as the kiosk serves; it outlives the state systems, simulated ones too."""
+    while kiosk.is_alive() and simulator.is_alive():
+        time.sleep(0.3)
+    if kiosk.is_alive():
+        print("The simulator has stopped: the kiosk goes on without the state systems.", flush=True)
+        kiosk.join()
+    sys.exit("The kiosk's server has stopped: see the lines above.")
 
 
 def _settings() -> Settings:
@@ -112,7 +121,9 @@ def _voice(settings: Settings) -> list[subprocess.Popen[bytes]]:
         return []
 
 
-def _serve(port: int, target: str, app: Flask | None = None) -> ForkProcess:
+def _serve(
+    port: int, target: str, threads: int, app: Flask | None = None, level: LogLevels = LogLevels.warning
+) -> ForkProcess:
     """A server of `target` in a process of its own; an `app` that is ready saves its workers the imports."""
     server = Granian(
         target,
@@ -120,9 +131,9 @@ def _serve(port: int, target: str, app: Flask | None = None) -> ForkProcess:
         port=port,
         interface=Interfaces.WSGI,
         workers=2 if app else 1,
-        blocking_threads=4,
+        blocking_threads=threads,
         workers_kill_timeout=3,  # a worker told to end while it still begins would never hear it
-        log_level=LogLevels.warning,
+        log_level=level,
     )
     ready = {"target_loader": lambda: app, "wrap_loader": False} if app else {}
     process = FORK.Process(target=_serve_apart, args=(server.serve,), kwargs=ready)

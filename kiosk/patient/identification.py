@@ -106,7 +106,7 @@ def presented_reading() -> Reading | None:
 def _leave_to_staff(reason: Exception, reading: Reading, answer: PersonAnswer | None) -> None:
     """What may become a refusal on ground 1 waits at the window for a person's decision."""
     if answer is not None and isinstance(reason, DocumentDoubted | DocumentDiffers):
-        place = (here().organisation.id, here().kiosk.id)
+        place = doubted.Presented(here().organisation.id, here().building.id, here().kiosk.id)
         with transaction() as work:
             doubted.wait_for_staff(work, keys(), place, type(reason).__name__, reading, answer, here().now)
 

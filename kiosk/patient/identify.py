@@ -30,9 +30,15 @@ from kiosk.patient.blueprint import door, go, here, present_visit, save, step, v
 from kiosk.patient.document import presented
 from kiosk.patient.heartbeat import note_scan
 from kiosk.patient.identification import ask, settle_who
+from kiosk.patient.standing import kept
 
 LONGEST_SCAN = 4096
 NUMBER_FORMS = {IDENTITY_CARD: re.compile(r"[0-9]{9}"), PASSPORT: re.compile(r"N[0-9]{7,8}")}
+MISTAKEN = {
+    "NumberWrong_iin": "iin",
+    "NumberWrong_document_number": "document_number",
+    "DocumentNumberNeeded": "document_number",
+}
 HERE_ERRORS = (CardUnreadable, NumberWrong, DocumentNumberNeeded, TooManyTries)
 
 
@@ -85,7 +91,9 @@ def _page(kind: str, again: str) -> Any:
 
 
 def _shown(form: NumberForm, kind: str, again: str) -> Any:
-    return render_template("patient/identify.html", form=form, kind=kind, again=again, problem=problem(again))
+    return render_template(
+        "patient/identify.html", form=form, kind=kind, mistaken=MISTAKEN.get(again, ""), problem=problem(again)
+    )
 
 
 def refreshed() -> Any:
@@ -132,17 +140,22 @@ def _press(key: str) -> Any:
     """One key of the screen's keypad where the page has no JavaScript: the server types."""
     form = NumberForm()
     draft = {"iin": form.iin.data, "document_number": form.document_number.data}
-    into = "iin" if len(draft["iin"]) < 12 else "document_number"
-    if key == "back":
-        into = "document_number" if draft["document_number"] else "iin"
-        draft[into] = draft[into][:-1]
-    elif key == "clear":
-        draft = {"iin": "", "document_number": ""}
-    elif key.isascii() and key.isdigit() and len(key) == 1:
-        draft[into] = (draft[into] + key)[:12]
-    g.visit.draft = {**draft, "kind": request.form.get("kind", "")}
+    typed = _typed_into(draft, key, MISTAKEN.get(request.form.get("again", "")))
+    g.visit.draft = {**typed, "kind": request.form.get("kind", "")}
     save()
-    return go("identify", kind=g.visit.draft["kind"] or None)
+    return go("identify", **kept(request.form))
+
+
+def _typed_into(draft: dict[str, str], key: str, mistaken: str | None) -> dict[str, str]:
+    """The two numbers after one key, which goes to the mistaken one, else to the first that is not whole."""
+    into = mistaken or ("iin" if len(draft["iin"]) < 12 else "document_number")
+    if key == "back":
+        into = mistaken or ("document_number" if draft["document_number"] else "iin")
+        return {**draft, into: draft[into][:-1]}
+    if key == "clear":
+        return {**draft, mistaken: ""} if mistaken else {"iin": "", "document_number": ""}
+    digit = key if key.isascii() and key.isdigit() and len(key) == 1 else ""
+    return {**draft, into: (draft[into] + digit)[:12]}
 
 
 @door.get("/notice")

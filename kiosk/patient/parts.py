@@ -1,6 +1,7 @@
 """One item per screen: at the very large size a screen is shown part by part, with plain links and no script."""
 
 import re
+from collections.abc import Iterator
 from textwrap import wrap
 
 from flask import request
@@ -51,12 +52,19 @@ def part_number(context: Context) -> int:
 @door.app_template_filter()
 def parts(screen: str) -> list[Markup]:
     """The parts of a rendered screen, each under its heading; a heading never stands alone where more follows."""
-    cut = [one for one in EMPTY.sub("", str(screen)).split(BORDER) if one.strip()]
-    found = HEADING.search(cut[0])
-    heading = found[0] if found else ""
-    if len(cut) > 1 and _words(cut[0]) == _words(heading):
-        cut[:2] = [cut[0] + cut[1]]
-    return [Markup(one if HEADING.search(one) else heading + one) for one in cut]  # noqa: S704 - rendered by us
+    pieces = [one for one in EMPTY.sub("", str(screen)).split(BORDER) if one.strip()]
+    found = HEADING.search(pieces[0])
+    if found and len(pieces) > 1 and _words(pieces[0]) == _words(found[0]):
+        pieces[:2] = [pieces[0] + pieces[1]]
+    return [Markup(one) for one in _headed(pieces)]  # noqa: S704 - rendered by us
+
+
+def _headed(pieces: list[str]) -> Iterator[str]:
+    heading = ""
+    for one in pieces:
+        found = HEADING.search(one)
+        heading = found[0] if found else heading
+        yield one if found else heading + one
 
 
 def _very_large(context: Context) -> bool:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from kiosk.clinic.journal import Event, JournalEntry, record
-from kiosk.staff.blueprint import me, now
+from kiosk.staff.blueprint import at_my_building, me, now
 
 CHANNEL = "staff"
 
@@ -30,5 +30,5 @@ def looked(work: Any, what: str, **facts: Any) -> JournalEntry:
 def staff_event(work: Any, name: str, **details: Any) -> JournalEntry:
     """Journal one event of the staff door with the ref and role of whoever is signed in."""
     member = me()
-    facts = {**details, "staff": member.ref, "role": member.role}
+    facts = {**details, "staff": member.ref, "role": member.role, **at_my_building()}
     return record(work, member.organisation_id, Event(name, channel=CHANNEL, details=facts), now())

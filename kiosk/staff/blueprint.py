@@ -16,6 +16,7 @@ from kiosk.database import db, transaction
 from kiosk.sealing import Keys
 
 LONGEST_UPLOAD = 129 * 1024 * 1024
+LONGEST_FORM = 1024 * 1024  # three long texts of a sample document, or a file of a big clinic's doctors
 SESSION_COOKIE, LANGUAGE_COOKIE = "staff", "staff_language"
 door = Blueprint("staff", __name__, url_prefix="/staff")
 
@@ -34,6 +35,7 @@ WHO: Mapping[str, Set[Role] | None] = {
     "login": STRANGERS,
     "signed_in": STRANGERS,
     "language": STRANGERS,
+    "look": STRANGERS,
     "logout": EVERYONE,
     "home": EVERYONE,
     "calls_": EVERYONE,
@@ -167,6 +169,12 @@ def keys() -> Keys:
     return ring
 
 
+def at_my_building() -> dict[str, int]:
+    """For the details of an entry: the building of whoever works for one alone, who will want to find it again."""
+    building = me().building_id
+    return {} if building is None else {"building": building}
+
+
 def my_buildings() -> list[Building]:
     """The buildings in the scope of whoever is signed in."""
     return buildings_of(db.session(), me())
@@ -202,8 +210,8 @@ def _enter() -> AnyResponse | None:
     endpoint = (request.endpoint or "").removeprefix("staff.")
     g.staff = _signed_in(g.now, is_work=endpoint not in BY_ITSELF)
     if may(endpoint):
-        if endpoint == "import_uploaded":
-            request.max_content_length = LONGEST_UPLOAD
+        if g.staff is not None:
+            request.max_content_length = LONGEST_UPLOAD if endpoint == "import_uploaded" else LONGEST_FORM
         return None
     return _ask_who() if g.staff is None and endpoint in WHO else abort(403)
 

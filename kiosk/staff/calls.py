@@ -1,5 +1,6 @@
 """/staff/calls : who called for help, and the answer that the patient will see and hear."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -23,7 +24,7 @@ def calls_() -> Any:
     recent = calls.answered_since(db.session(), me().organisation_id, now() - RECENT)
     return render_template(
         "staff/_calls.html" if request.headers.get("HX-Request") else "staff/calls.html",
-        calls=[(one, _state(one)) for one in _waiting()],
+        calls=[(one, _state(one), one.is_escalated(now())) for one in _waiting()],
         recent=[one for one in recent if one.kiosk.building_id in mine],
         logins=logins(db.session(), me().organisation_id),
         steps=step_names(),
@@ -47,18 +48,35 @@ def call_answered() -> Any:
 
 @door.get("/calls/badge")
 def badge() -> Any:
-    """How many wait unanswered, for the mark beside the desk's name on every page."""
-    return render_template("staff/_badge.html", waiting=waiting_count())
+    """What every open page asks for by itself: how many wait, and the alarm; nothing where that is known there."""
+    news = call_news()
+    if request.args.get("known") == news.mark:
+        return "", 204
+    return render_template("staff/_news.html", news=news)
 
 
-def waiting_count() -> int:
-    """How many calls of my buildings nobody has taken yet."""
-    return sum(one.coming_at is None for one in _waiting())
+@dataclass(frozen=True)
+class CallNews:
+    """The calls of my buildings that nobody comes to yet: how many, and those that have waited too long."""
+
+    waiting: int
+    escalated: list[calls.HelpCall]
+
+    @property
+    def mark(self) -> str:
+        """Changes whenever a page has to say something new."""
+        return "-".join(str(one) for one in (self.waiting, *(call.id for call in self.escalated)))
+
+
+def call_news() -> CallNews:
+    """What there is to tell about calls on every page of the staff door."""
+    open_ = [one for one in _waiting() if one.coming_at is None]
+    return CallNews(len(open_), [one for one in open_ if one.is_escalated(now())])
 
 
 @door.context_processor
 def _words() -> dict[str, Any]:
-    return {"waiting_count": waiting_count}
+    return {"call_news": call_news}
 
 
 def _waiting() -> list[calls.HelpCall]:

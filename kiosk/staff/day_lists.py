@@ -11,7 +11,7 @@ from kiosk.clinic.people import Patient, open_patient
 from kiosk.clinic.schedule import Doctor, Slot
 from kiosk.database import db, transaction
 from kiosk.staff.acts import looked
-from kiosk.staff.blueprint import door, go, keys
+from kiosk.staff.blueprint import door, keys
 from kiosk.staff.scope import my_doctors
 from kiosk.staff.serving import today
 
@@ -19,9 +19,13 @@ from kiosk.staff.serving import today
 @door.get("/day-lists")
 def day_lists() -> Any:
     """Ask for the day, and for one doctor, one room, or everybody."""
+    return _asked(today().isoformat(), "all")
+
+
+def _asked(day: str, whose: str, wrong: bool = False) -> str:
     doctors = [one for one in my_doctors() if one.is_active]
     rooms = sorted({(one.building_id, one.building.names.kk, one.room) for one in doctors})
-    return render_template("staff/day_lists.html", doctors=doctors, rooms=rooms, day=today())
+    return render_template("staff/day_lists.html", doctors=doctors, rooms=rooms, day=day, whose=whose, wrong=wrong)
 
 
 @door.post("/day-lists")
@@ -30,7 +34,7 @@ def day_list() -> Any:
     try:
         day = date.fromisoformat(request.form.get("day", ""))
     except ValueError:
-        return go("day_lists")
+        return _asked(request.form.get("day", ""), request.form.get("whose", ""), wrong=True), 400
     chosen = [one for one in my_doctors() if one.is_active and _is_wanted(one, request.form.get("whose", ""))]
     with transaction() as work:
         looked(work, "day list", day=day.isoformat(), doctors=[one.id for one in chosen])

@@ -8,9 +8,9 @@ from flask_babel import lazy_gettext as _
 from kiosk.clinic import doubted, journal, reviews
 from kiosk.clinic.legal import edition_on
 from kiosk.database import db, transaction
-from kiosk.staff.blueprint import door, go, keys, me, now
+from kiosk.staff.blueprint import at_my_building, door, go, keys, me, now
 from kiosk.staff.identifying import sentence
-from kiosk.staff.scope import names_are_shown, show_names
+from kiosk.staff.scope import names_are_shown, scope_of_mine, show_names
 
 REASONS = {
     "register_late": _("The register was late"),
@@ -31,8 +31,8 @@ def decisions() -> Any:
     """The waiting cases without names, and the refusals of the last two weeks."""
     return render_template(
         "staff/decisions.html",
-        cases=doubted.waiting(db.session(), me().organisation_id),
-        refusals=reviews.recent_refusals(db.session(), me().organisation_id, now()),
+        cases=doubted.waiting(db.session(), me().organisation_id, me().building_id),
+        refusals=reviews.recent_refusals(db.session(), scope_of_mine(), now()),
         sentence=sentence,
         again=sentence(request.args.get("again", "")),
         done=request.args.get("done", ""),
@@ -43,7 +43,7 @@ def decisions() -> Any:
 @door.post("/window/decisions")
 def case_looked_at() -> Any:
     """Open one case: the journal keeps that I looked."""
-    case = doubted.find_case(db.session(), me().organisation_id, request.form.get("case", ""))
+    case = doubted.find_case(db.session(), me().organisation_id, me().building_id, request.form.get("case", ""))
     if case is None:
         return go("decisions")
     with transaction() as work:
@@ -89,15 +89,15 @@ def refusal_reversed() -> Any:
     event = journal.Event("reversed", channel="window", step="window", details=_who())
     try:
         with transaction() as work:
-            reviews.reverse(work, me().organisation_id, entry, reason, event, now())
+            reviews.reverse(work, scope_of_mine(), entry, reason, event, now())
     except (LookupError, reviews.ReviewedAlready):
         return go("decisions", done="already")
     return go("decisions", done="reversed")
 
 
 def _who() -> dict[str, Any]:
-    return {"staff": me().ref, "role": me().role}
+    return {"staff": me().ref, "role": me().role, **at_my_building()}
 
 
 def _case(ref: str) -> doubted.DoubtedDocument:
-    return doubted.find_case(db.session(), me().organisation_id, ref) or abort(403)
+    return doubted.find_case(db.session(), me().organisation_id, me().building_id, ref) or abort(403)

@@ -53,7 +53,7 @@ def file_uploaded() -> Any:
 
 
 def _page(problem: str) -> str:
-    return render_template("staff/files.html", problem=problem)
+    return render_template("staff/files.html", problem=problem, kind=request.form.get("kind", doctor_files.DOCTORS))
 
 
 def _draft(ref: str) -> import_drafts.ImportDraft:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import g, make_response, render_template, request
+from flask import abort, g, make_response, render_template, request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
@@ -177,11 +177,17 @@ def district_saved() -> Any:
     number = form.number.data
     with transaction() as work:
         old = clinic.find_district(work, me().organisation_id, number)
+        if old and not _all_mine(old.adult_doctor_id, old.child_doctor_id):
+            abort(403)  # nobody takes a district away from another building
         before = {"adult": old.adult_doctor_id, "child": old.child_doctor_id} if old else {}
         after = {"adult": form.adult.data or None, "child": form.child.data or None}
         clinic.save_district(work, me().organisation_id, number, after["adult"], after["child"])
         changed(work, f"district {number}", before, after)
     return go("districts", done="saved")
+
+
+def _all_mine(*doctors: int | None) -> bool:
+    return me().building_id is None or {one for one in doctors if one} <= {one.id for one in my_doctors()}
 
 
 def _form(found: Doctor | None, typed: Any = None) -> DoctorForm:

@@ -98,7 +98,7 @@ def _read() -> tuple[Reading, Basis]:
 
 def _leave_to_decision(reason: Exception, reading: Reading, answer: PersonAnswer | None) -> None:
     if answer is not None:
-        place = (me().organisation_id, None)
+        place = doubted.Presented(me().organisation_id, me().building_id)
         with transaction() as work:
             doubted.wait_for_staff(work, keys(), place, type(reason).__name__, reading, answer, now())
 

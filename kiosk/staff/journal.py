@@ -16,8 +16,9 @@ from kiosk.clinic.staff import logins
 from kiosk.clock import today
 from kiosk.database import db, transaction
 from kiosk.staff.acts import looked
-from kiosk.staff.blueprint import door, keys, me
+from kiosk.staff.blueprint import door, keys
 from kiosk.staff.exports import download, export, kind_asked
+from kiosk.staff.scope import scope_of_mine
 
 CHANNELS = ("kiosk", "window", "phone", "staff", "command", "demo")
 COLUMNS = (
@@ -94,11 +95,6 @@ def journal_export() -> Any:
     with transaction() as work:
         looked(work, "journal export", rows=made.rows, sha256=made.sha256)
     return download(made, "journal")
-
-
-def scope_of_mine() -> Scope:
-    """The journal that whoever is signed in may see."""
-    return journal_search.scope_of(db.session(), me().organisation_id, me().building_id)
 
 
 def wanted_from(form: MultiDict[str, str]) -> Wanted:

@@ -7,7 +7,7 @@ from flask import render_template
 from kiosk.clinic.legal import edition_on, editions
 from kiosk.clock import today
 from kiosk.staff.blueprint import door
-from kiosk.staff.journal import scope_of_mine
+from kiosk.staff.scope import scope_of_mine
 
 
 @door.get("/legal")

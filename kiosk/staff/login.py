@@ -6,6 +6,7 @@ from typing import Any
 from flask import current_app, g, make_response, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response as AnyResponse
 from wtforms import HiddenField, PasswordField, StringField
 
 from kiosk.clinic import journal, sign_in
@@ -50,7 +51,7 @@ def signed_in() -> Any:
             _journal_failure(work, typed.login)
     if member is None:
         return make_response(render_template("staff/login.html", form=form, wrong=True), 400)
-    response = redirect(_next(form.next.data or ""), 303)
+    response = redirect(inside(form.next.data or ""), 303)
     response.set_cookie(
         SESSION_COOKIE, cookie, path="/staff", httponly=True, samesite="Strict", secure=request.is_secure
     )
@@ -72,17 +73,15 @@ def logout() -> Any:
 def language() -> Any:
     """Speak another language from here on, on the same page."""
     wanted = request.form.get("language", "")
-    response = redirect(_next(request.form.get("next", "")), 303)
-    if wanted in LANGUAGES:
-        response.set_cookie(
-            LANGUAGE_COOKIE,
-            wanted,
-            max_age=400 * 86400,
-            path="/staff",
-            httponly=True,
-            samesite="Strict",
-            secure=request.is_secure,
-        )
+    response = redirect(inside(request.form.get("next", "")), 303)
+    return keep_cookie(response, LANGUAGE_COOKIE, wanted) if wanted in LANGUAGES else response
+
+
+def keep_cookie(response: AnyResponse, name: str, value: str) -> AnyResponse:
+    """Keep a choice of this browser's, for the staff door alone, for a year."""
+    response.set_cookie(
+        name, value, max_age=400 * 86400, path="/staff", httponly=True, samesite="Strict", secure=request.is_secure
+    )
     return response
 
 
@@ -116,7 +115,7 @@ def _journal_failure(work: Any, name: str) -> None:
         journal.record(work, member.organisation_id, event, now())
 
 
-def _next(path: str) -> str:
+def inside(path: str) -> str:
     """A page of this door and nothing else: no address from a form leads out of it."""
     adapter = current_app.url_map.bind("")
     inside = (path == "/staff" or path.startswith("/staff/")) and adapter.test(path, method="GET")

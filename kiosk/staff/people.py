@@ -51,6 +51,9 @@ class PersonForm(FlaskForm):  # type: ignore[misc]
         if self.role.data == Role.BUILDING_ADMINISTRATOR.value and not self.building.data:
             self.building.errors = [gettext("A building administrator needs a building.")]
             right = False
+        if self.role.data == Role.ORGANISATION_ADMINISTRATOR.value and self.building.data:
+            self.building.errors = [gettext("A clinic administrator works for all buildings.")]
+            right = False
         return right
 
 

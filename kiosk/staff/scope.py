@@ -6,6 +6,7 @@ from typing import Any
 from flask import abort, session
 
 from kiosk.clinic.doctors import doctors_in
+from kiosk.clinic.journal_search import Scope, scope_of
 from kiosk.clinic.people import Patient, open_patient
 from kiosk.clinic.ports import Person
 from kiosk.clinic.schedule import Doctor
@@ -27,6 +28,11 @@ def doctor_or_403(ident: int) -> Doctor:
     """One doctor of my scope; anything else is 403, whether it exists or not."""
     found = next((one for one in my_doctors() if one.id == ident), None)
     return found or abort(403)
+
+
+def scope_of_mine() -> Scope:
+    """The journal that whoever is signed in may see."""
+    return scope_of(db.session(), me().organisation_id, me().building_id)
 
 
 def mover() -> Mover:

@@ -15,7 +15,7 @@ from kiosk.clinic.people import find_patient, person_from, remember
 from kiosk.clinic.places import Organisation
 from kiosk.clinic.ports import Person, Registers
 from kiosk.database import db
-from kiosk.staff.blueprint import SESSION_COOKIE, keys, me, my_buildings, now
+from kiosk.staff.blueprint import SESSION_COOKIE, at_my_building, keys, me, my_buildings, now
 
 WINDOW, PHONE = "window", "phone"
 
@@ -99,7 +99,8 @@ def event(work: Any, name: str, person: Served, **facts: Any) -> journal.Event:
     """What happened at my desk, with random refs for who it happened to."""
     known = {one.iin: remember(work, keys(), one, now()).ref for one in (person.actor, person.patient) if one}
     patient_ref = known[person.patient.iin] if person.patient else None
-    details = {"staff": me().ref, "role": me().role, **_authority(person, patient_ref), **facts.pop("details", {})}
+    who = {"staff": me().ref, "role": me().role, **at_my_building()}
+    details = {**who, **_authority(person, patient_ref), **facts.pop("details", {})}
     return journal.Event(
         name,
         channel=person.channel,

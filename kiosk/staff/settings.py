@@ -10,7 +10,6 @@ from kiosk.clinic.doctors import doctors_of
 from kiosk.clinic.kiosk_settings import DEFAULT, LAYERS, merge
 from kiosk.clinic.names import LANGUAGES
 from kiosk.clinic.places import Building, Kiosk, Organisation
-from kiosk.clinic.staff import Role
 from kiosk.database import db, transaction
 from kiosk.staff.acts import changed
 from kiosk.staff.blueprint import building_or_403, door, go, me
@@ -77,7 +76,7 @@ def _place(layer: str, ident: int) -> Place:
         return kiosk_or_403(ident)
     if layer == LAYERS[1]:
         return building_or_403(ident)
-    mine = ident == me().organisation_id and me().role != Role.BUILDING_ADMINISTRATOR.value
+    mine = ident == me().organisation_id and me().building_id is None
     return my_organisation() if mine else abort(403)
 
 

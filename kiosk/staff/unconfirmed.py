@@ -24,10 +24,10 @@ DIFFERENCES = {
 @door.get("/unconfirmed", endpoint="unconfirmed")
 def unconfirmed_page() -> Any:
     """Bookings by entry number, doctor and time: no name is needed to find them in the journal."""
-    place = me().organisation_id
+    place = (me().organisation_id, me().building_id)
     return render_template(
         "staff/unconfirmed.html",
-        differing=unconfirmed.differing(db.session(), place),
-        waiting=unconfirmed.waiting(db.session(), place),
+        differing=unconfirmed.differing(db.session(), *place),
+        waiting=unconfirmed.waiting(db.session(), *place),
         words=DIFFERENCES,
     )

@@ -20,7 +20,7 @@ from kiosk.database import db, transaction
 from kiosk.staff import serving
 from kiosk.staff.blueprint import door, go, keys, me, now
 from kiosk.staff.identifying import choose_child, identify, look_up, sentence
-from kiosk.staff.scope import my_doctors
+from kiosk.staff.scope import my_doctors, scope_of_mine
 from kiosk.staff.serving import Served, served
 
 
@@ -68,8 +68,8 @@ def _news(person: Served) -> list[to_tell.ToTell]:
 
 
 def _waiting() -> dict[str, int]:
-    cases = doubted.waiting(db.session(), me().organisation_id)
-    refusals = reviews.waiting(db.session(), me().organisation_id, now())
+    cases = doubted.waiting(db.session(), me().organisation_id, me().building_id)
+    refusals = reviews.waiting(db.session(), scope_of_mine(), now())
     return {"cases": len(cases), "refusals": refusals}
 
 
@@ -207,7 +207,9 @@ def _kinds(person: Served) -> tuple[DoctorKind, ...]:
 def _own_doctor(person: Served) -> Doctor | None:
     if not person.may_book or not person.district:
         return None
-    return slots.district_doctor(db.session(), me().organisation_id, person.district, _kinds(person), serving.today())
+    place, day = me().organisation_id, serving.today()
+    found = slots.district_doctor(db.session(), place, person.district, _kinds(person), day)
+    return found if found in _doctors(person) else None
 
 
 def _doctors(person: Served) -> list[Doctor]:

@@ -2,8 +2,8 @@
 (() => {
   const form = document.getElementById("number-form");
   if (!form) return;
-  const fields = ["iin", "document_number", "code"].map((name) => form.elements[name]).filter(Boolean);
-  let field = fields[0].value.length >= 12 && fields[1] || fields[0];
+  const fields = ["iin", "document_number", "code"].map((name) => form.elements[name]).filter((one) => one && one.type !== "hidden");
+  let field = form.querySelector(".wrong input") || fields[0].value.length >= 12 && fields[1] || fields[0];
   const show = () => fields.forEach((one) => one.classList.toggle("current", one === field));
   fields.forEach((one) => one.addEventListener("focus", () => { field = one; show(); }));
   form.addEventListener("click", (event) => {

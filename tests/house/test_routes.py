@@ -49,6 +49,7 @@ STAFF = {
     "login": "strangers",
     "signed_in": "strangers",
     "language": "strangers",
+    "look": "strangers",
     "logout": "all",
     "home": "all",
     "calls_": "all",

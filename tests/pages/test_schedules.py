@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select, text, update
 
-from kiosk.clinic import booking, to_tell, visits
+from kiosk.clinic import booking, to_tell, visit_ends, visits
 from kiosk.clinic.appointments import to_be_moved
 from kiosk.clinic.journal import JournalEntry, broken_links
 from kiosk.clinic.obstacles import SlotTaken
@@ -84,7 +84,7 @@ def test_a_held_slot_of_somebody_ill_stays_held_and_is_gone_when_let_go(app: Fla
         hold(work, ident, [doctor.id], window(visits.visit_id("somebody"), NOW, 15, 14, doctor.building.zone))
         save(work, doctor, doctor.version, ill(), NOW)
         assert work.get_one(Slot, ident, populate_existing=True).held_by == visits.visit_id("somebody")
-        visits.end(work, "somebody")
+        visit_ends.end(work, "somebody", NOW)
         assert ident not in kiosk_times(work, doctor) and ident not in free(work, doctor)
         publish_ahead(work, doctor.organisation_id, NOW)
         assert work.get_one(Slot, ident, populate_existing=True).status == "withdrawn"

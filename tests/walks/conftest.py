@@ -10,6 +10,7 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -94,11 +95,12 @@ _walkers = iter([one for name, one in PEOPLE.items() if name.startswith("walker"
 
 @dataclass(frozen=True)
 class Product:
-    """The running product: where its doors are, and its database."""
+    """The running product: where its doors are, its database, and the process that `make run` starts."""
 
     kiosk: str
     simulator: str
     database: Path
+    process: int = 0
 
     def tell(self, path: str, body: dict[str, Any] | None = None, method: str = "POST") -> Any:
         """Speak to the simulator's control interface."""
@@ -119,8 +121,14 @@ def free_port() -> int:
 
 @pytest.fixture(scope="session")
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    """Start it as its user would; it says itself when it is ready."""
-    var, people = tmp_path_factory.mktemp("product"), tmp_path_factory.mktemp("population") / "people.json"
+    """The demo, running with the walks' own people."""
+    with started(tmp_path_factory.mktemp("product"), tmp_path_factory.mktemp("population") / "people.json") as running:
+        yield running
+
+
+@contextmanager
+def started(var: Path, people: Path) -> Iterator[Product]:
+    """Start it as its user would; it says itself when it is ready, and ends by Ctrl-C telling of nobody."""
     write(people, list(PEOPLE.values()))
     kiosk, simulator = free_port(), free_port()
     environment = os.environ | {
@@ -144,7 +152,7 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     reading = Thread(target=lambda: said.extend(process.stdout or ()), daemon=True)  # a full pipe would stop it
     reading.start()
     try:
-        yield Product(f"http://127.0.0.1:{kiosk}", f"http://127.0.0.1:{simulator}", var / "kiosk.sqlite3")
+        yield Product(f"http://127.0.0.1:{kiosk}", f"http://127.0.0.1:{simulator}", var / "kiosk.sqlite3", process.pid)
         assert process.poll() is None, "The product ended by itself:\n" + "".join(said[-40:])
         os.killpg(process.pid, signal.SIGINT)  # as a terminal's Ctrl-C does: to all that were started
         assert process.wait(120) == 0

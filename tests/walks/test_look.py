@@ -183,6 +183,65 @@ def look(page: Page, mm: float, size: int, theme: str) -> list[str]:
     return wrong
 
 
+JOURNEY = (
+    *("/", "/identify", "/identify?kind=passport", "/identify?again=NumberWrong_iin", "/identify?again=CardUnreadable"),
+    *("/document", "/attachment", "/slot", "/slot?day=2031-03-13", "/confirm"),
+)
+TALLER = "() => document.documentElement.scrollHeight - innerHeight"
+
+
+@pytest.mark.parametrize("place", [2, 3], ids=["landscape", "portrait"])
+def test_the_journey_needs_no_scrolling_on_the_usual_glass(stroll: Begin, walker: Somebody, place: int) -> None:
+    glass = GLASSES[place]
+    walk = stroll(viewport={"width": glass.width, "height": glass.height}).open().scan(walker)
+    post(walk, "/attachment")
+    taller = {}
+    for language in ("kk", "ru"):
+        post(walk, "/language", language=language)
+        for screen in JOURNEY:
+            walk.page.goto(walk.product.kiosk + screen)
+            taller[screen, language] = walk.page.evaluate(TALLER)
+    assert {name: by for name, by in taller.items() if by > 0} == {}
+
+
+@pytest.mark.row("B4", "B5")
+def test_at_the_very_large_size_more_leads_through_every_screen_without_scrolling(
+    stroll: Begin, walker: Somebody
+) -> None:
+    """Portrait in Russian, landscape in Kazakh; each part of each screen fits, and "More" ends at the last one."""
+    walk = stroll().open().scan(walker)
+    post(walk, "/attachment")
+    taller = {}
+    try:
+        for place, language, screens in (
+            (3, "ru", LONG),
+            (2, "kk", ("/identify?again=NumberWrong_iin", "/preferences")),
+        ):
+            hang(walk.product, GLASSES[place])
+            walk.page.set_viewport_size({"width": GLASSES[place].width, "height": GLASSES[place].height})
+            post(walk, "/language", language=language)
+            post(walk, "/preferences", text_size="5", more_time="1")
+            for screen in screens:
+                walk.page.goto(walk.product.kiosk + screen)
+                taller[screen, language] = most_below(walk.page)
+    finally:
+        hang(walk.product, GLASSES[3])
+    assert {name: by for name, by in taller.items() if by > 0} == {}
+
+
+LONG = ("/identify", "/identify?again=NumberWrong_iin", "/document", "/notice", "/accessibility", "/switches")
+
+
+def most_below(page: Page) -> int:
+    """How far the longest part of a screen reaches below the glass, "More" pressed to the end."""
+    found = [page.evaluate(TALLER)]
+    while page.locator(".more").count():
+        assert len(found) < 60, page.url
+        page.goto(page.evaluate("document.querySelector('.more').href"))
+        found.append(page.evaluate(TALLER))
+    return max(found)
+
+
 @pytest.mark.row("B16")
 @pytest.mark.parametrize("glass", [one for one in GLASSES if one.height > one.width], ids=lambda one: one.name)
 @pytest.mark.parametrize("size", SIZES)

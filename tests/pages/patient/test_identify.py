@@ -9,7 +9,7 @@ from sqlalchemy import select
 from kiosk.clinic.records import Patient as PatientRecord
 from kiosk.clinic.records import Slot, Tries
 from kiosk.database import db, transaction
-from tests.client import Patient
+from tests.client import Patient, words
 from tests.factories import Registers, Somebody, td3
 
 UNREADABLE = "Құжат оқылмады"
@@ -243,3 +243,21 @@ def test_a_patient_at_rest_is_one_ciphertext(app: Flask, patient: Patient, regis
             assert secret.encode() not in record.sealed
             assert secret not in record.ref + record.iin_hash
     assert date(1979, 4, 8) == me.born
+
+
+@pytest.mark.row("B5", "A15")
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_at_the_very_large_size_an_error_stands_above_its_field(patient: Patient, language: str) -> None:
+    patient.get("/")
+    patient.post("/language", {"language": language})
+    patient.post("/preferences", {"page": "identify", "text_size": "5"})
+    page = patient.post("/identify", {"kind": "identity_card", "iin": "123", "document_number": "011000010"})
+    field, notice = page.by_id("iin"), page.by_id("notice-title")
+    assert field is not None and notice is not None and words(notice) == page.heading
+    assert (field.get("value"), field.get("aria-invalid")) == ("123", "true")
+    assert [one.get("value") for one in page.all("input", name="document_number")] == ["011000010"]
+    patient.press_value("key", "4")
+    mended = patient.page.by_id("iin")
+    assert mended is not None and mended.get("value") == "1234", "the server's keypad keeps the field in sight"
+    cure = patient.press_text({"kk": "Тағы", "ru": "Ещё", "en": "More"}[language])
+    assert cure.heading == page.heading and "12" in cure.words

@@ -10,7 +10,7 @@ from kiosk.clinic.places import Kiosk
 from kiosk.database import db, transaction
 from tests.client import Patient, words
 from tests.conftest import Clock
-from tests.desk import Desk
+from tests.desk import ROLES, Desk
 from tests.factories import Registers, Somebody
 
 
@@ -52,12 +52,50 @@ def test_the_list_has_no_personal_data(app: Flask, patient: Patient, registers: 
 def test_nobody_answering_is_an_alarm(app: Flask, patient: Patient, time: Clock) -> None:
     call(patient)
     desk = Desk(app, "registrar")
-    assert "alarm" not in desk.get("/staff/calls").text
+    assert "card alarm" not in desk.get("/staff/calls").text
     time.advance(121)
     page = desk.get("/staff/calls")
-    assert "alarm" in page.text
+    assert "card alarm" in page.text
     desk.press_value("answer", "coming")
-    assert "alarm" not in desk.page.text
+    assert "card alarm" not in desk.page.text
+
+
+@pytest.mark.parametrize("login", ROLES)
+def test_a_call_that_nobody_comes_to_is_told_on_every_desk_before_the_patient_is_sent_away(
+    app: Flask, patient: Patient, time: Clock, login: str
+) -> None:
+    call(patient)
+    desk = Desk(app, login)
+
+    def told() -> list[str]:
+        pages = ("/staff", "/staff/journal", "/staff/schedules", "/staff/figures")
+        alarms = [desk.get(path).by_id("unanswered") for path in pages]
+        return [words(one) for one in alarms if one is not None and words(one)]
+
+    time.advance(59)
+    assert told() == []
+    known = desk.page.by_id("badge").get("hx-get", "")  # type: ignore[union-attr]
+    assert desk.client.get(known).status_code == 204  # nothing new: nothing is said again
+    time.advance(1)
+    part = desk.client.get(known).get_data(as_text=True)
+    assert 'id="unanswered"' in part and 'data-escalated="1"' in part
+    assert len(told()) == 4
+    assert "3" not in patient.get("/help").words.split("1414")[0]  # not yet sent to window 3
+    answering = Desk(app, "registrar")
+    answering.get("/staff/calls")
+    answering.press_value("answer", "coming")
+    assert told() == []
+
+
+def test_who_was_sent_to_the_window_still_hears_when_somebody_comes(app: Flask, patient: Patient, time: Clock) -> None:
+    call(patient)
+    time.advance(121)
+    sent = patient.get("/help")
+    assert "3" in sent.words and sent.by_id("call").get("hx-get")  # type: ignore[union-attr]
+    desk = Desk(app, "registrar")
+    desk.get("/staff/calls")
+    desk.press_value("answer", "coming")
+    assert patient.get("/help").words != sent.words
 
 
 def test_the_live_part_is_the_page_s_own(app: Flask, patient: Patient) -> None:

@@ -164,6 +164,32 @@ def test_the_language_is_switched_where_one_stands(app: Flask) -> None:
         assert page.path == "/staff/calls" and page.all("html")[0].get("lang") == code
 
 
+def test_colours_size_and_sound_are_chosen_where_one_stands_and_stay(app: Flask) -> None:
+    desk = Desk(app, "registrar")
+    desk.get("/staff/calls")
+    assert desk.press_value("theme", "white-on-black").path == "/staff/calls"
+    desk.press_value("size", "4")
+    desk.press_value("sound", "on")
+    page = desk.get("/staff/journal")
+    html = page.all("html")[0]
+    assert (html.get("data-theme"), html.get("data-text-size")) == ("white-on-black", "4")
+    assert page.all("body")[0].get("data-sound") is not None
+    assert desk.press_value("sound", "off").all("body")[0].get("data-sound") is None
+    desk.press("logout")
+    assert desk.page.all("html")[0].get("data-theme") == "white-on-black"
+    desk.client.set_cookie("staff_look", "nonsense.9.x", path="/staff")
+    assert desk.get("/staff/login").all("html")[0].get("data-theme") == "default"
+
+
+def test_every_desk_says_how_it_works(app: Flask) -> None:
+    desk = Desk(app, "organisation")
+    links = [one.get("href", "") for one in desk.page.all("nav")[0].iter("a")]
+    assert len(links) == 13
+    for path in ["/staff", *links]:
+        told = [one for one in desk.get(path).all("details") if one.get("class") == "desk-help"]
+        assert len(told) == 1, path
+
+
 def test_the_journal_of_sign_ins_holds(app: Flask) -> None:
     Desk(app, "registrar").press("logout")
     with app.app_context():
