@@ -155,8 +155,7 @@ def window_booked() -> Any:
             if ident not in known and booking.find_made(work, ident, doing) is None:
                 return go("window_times", doctor=doctor.id, move=moving or None, again="SlotTaken")
             made = booking.move(work, moving, ident, doing, True) if moving else booking.book(work, ident, doing)
-            person.done, person.done_ref = "moved" if moving else "booked", made.ref
-            serving.keep(work, person)
+            serving.done(work, person, "moved" if moving else "booked", made)
     except Obstacle as reason:
         return go("window_times", doctor=doctor.id, move=moving or None, again=type(reason).__name__)
     return go("window")
@@ -187,8 +186,7 @@ def window_extra() -> Any:
     try:
         with transaction() as work:
             made = booking.book_extra(work, doctor.id, starts, minutes, serving.act(work, person))
-            person.done, person.done_ref = "booked", made.ref
-            serving.keep(work, person)
+            serving.done(work, person, "booked", made)
     except Obstacle as reason:
         return go("window_times", doctor=doctor.id, again=type(reason).__name__)
     return go("window")
