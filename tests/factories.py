@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from kiosk import clock
 from kiosk.clinic.identity import iin_check_digit, mrz_check_digit
-from kiosk.clinic.obstacles import RegisterSilent
+from kiosk.clinic.obstacles import PersonDeceased, PersonUnknown, RegisterSilent
 from kiosk.clinic.ports import (
     Attachment,
     AttachmentAnswer,
@@ -65,8 +65,12 @@ class Somebody:
     def scan(self) -> str:
         return "\r".join(self.mrz) + "\r"
 
+    @property
+    def phone(self) -> str:
+        return f"+7000{self.iin[-7:]}"
+
     def answer(self) -> PersonAnswer:
-        person = Person(self.iin, self.surname, self.name, "", self.born, self.sex, "+70000000000", self.children)
+        person = Person(self.iin, self.surname, self.name, "", self.born, self.sex, self.phone, self.children)
         document = IdentityDocument(self.kind, self.number, self.expires, self.status)
         return PersonAnswer(person, (document,), self.alive, f"persons-{self.running}", NOW)
 
@@ -110,6 +114,11 @@ class Asked:
     sends_left: int = 2
     tries_left: int = 3
 
+    @property
+    def may_repeat_at(self) -> datetime | None:
+        waits = self.sends_left and self.state in ("pending", "invalid", "timeout")
+        return self.sent_at + timedelta(seconds=60) if waits else None
+
 
 class Documents:
     """The digital documents service in memory: every phone gets its code, and shows what it is told to show."""
@@ -135,8 +144,9 @@ class Documents:
     def request_consent(self, iin: str, correlation: str | None = None) -> ConsentAnswer:
         self._listen("consent", "request")
         asked = Asked(iin, f"request-{len(self.requests) + 1}", f"{246810 + len(self.requests):06}", clock.now())
-        if iin in self.without_phone:
-            asked.state = "not_found"
+        owner = self.people.get(iin)
+        if owner is None or not (owner.in_mobile_base and owner.alive) or iin in self.without_phone:
+            asked.state, asked.sends_left = "not_found", 0
         self.requests.append(asked)
         return self._answer(asked)
 
@@ -146,20 +156,21 @@ class Documents:
 
     def submit_code(self, request_id: str, code: str, correlation: str | None = None) -> ConsentAnswer:
         self._listen("consent", "code")
-        asked = self._of(request_id)
-        if asked.state == "pending" and code == asked.code:
+        asked, right = self._of(request_id), code == self._of(request_id).code
+        wrong = not right and asked.state in ("pending", "valid")
+        if asked.state == "pending" and right:
             asked.state = "valid"
         elif asked.state == "pending":
             asked.tries_left -= 1
             asked.state = "pending" if asked.tries_left else "invalid"
-            return self._answer(asked, "invalid")
-        return self._answer(asked)
+        return self._answer(asked, "invalid" if wrong else None)
 
     def send_again(self, request_id: str, correlation: str | None = None) -> ConsentAnswer:
         self._listen("consent", "again")
         asked = self._of(request_id)
-        asked.code, asked.sent_at = f"{int(asked.code) + 1000:06}", clock.now()
-        asked.state, asked.tries_left, asked.sends_left = "pending", 3, asked.sends_left - 1
+        if asked.may_repeat_at and clock.now() >= asked.may_repeat_at:
+            asked.code, asked.sent_at = f"{int(asked.code) + 1000:06}", clock.now()
+            asked.state, asked.tries_left, asked.sends_left = "pending", 3, asked.sends_left - 1
         return self._answer(asked)
 
     def withdraw_consent(self, request_id: str, correlation: str | None = None) -> ConsentAnswer:
@@ -170,6 +181,11 @@ class Documents:
 
     def find_document(self, iin: str, token: ConsentToken, correlation: str | None = None) -> DocumentAnswer | None:
         self._listen("documents", "document")
+        opened = [
+            one.iin for one in self.requests if one.state == "valid" and f"token-of-{one.request_id}" == token.token
+        ]
+        if opened != [iin]:
+            raise RegisterSilent("documents")
         return self._document(self.swapped.get(iin, iin))
 
     def find_presented(self, payload: str, correlation: str | None = None) -> DocumentAnswer | None:
@@ -182,7 +198,8 @@ class Documents:
             raise RegisterSilent(system)
 
     def _of(self, request_id: str) -> Asked:
-        asked = next(one for one in self.requests if one.request_id == request_id)
+        nobody = Asked("", request_id, "", clock.now(), "not_found", 0, 0)
+        asked = next((one for one in self.requests if one.request_id == request_id), nobody)
         if asked.state == "pending" and clock.now() >= asked.sent_at + timedelta(minutes=5):
             asked.state = "timeout"
         return asked
@@ -195,11 +212,11 @@ class Documents:
             state,
             f"consent-{len(self.said)}",
             clock.now(),
-            phone_ending="67",
+            phone_ending=self.people[asked.iin].phone[-2:] if asked.iin in self.people else "",
             tries_left=asked.tries_left,
             sends_left=asked.sends_left,
             code_expires_at=asked.sent_at + timedelta(minutes=5),
-            may_repeat_at=asked.sent_at + timedelta(seconds=60) if asked.sends_left else None,
+            may_repeat_at=asked.may_repeat_at,
             token=token if state == "valid" else None,
         )
 
@@ -207,12 +224,14 @@ class Documents:
         if iin in self.without_document:
             return None
         one = self.people[iin]
+        if one.kind not in ("identity_card", "passport"):
+            return None
         document = IdentityDocument(one.kind, one.number, one.mrz_expires or one.expires, "valid")
         return DocumentAnswer(iin, document, f"documents-{len(self.said)}", clock.now())
 
 
 class Registers(Documents):
-    """Both registers in memory, for page tests; the real ones are asked in tests/outside and tests/walks."""
+    """Both registers in memory, for page tests; tests/outside asks them what it asks the real ones."""
 
     def __init__(self, *people: Somebody) -> None:
         super().__init__()
@@ -230,6 +249,10 @@ class Registers(Documents):
 
     def get_attachments(self, iin: str, basis: Basis) -> AttachmentAnswer:
         self._hear("attachments", iin, basis)
+        if iin not in self.people:
+            raise PersonUnknown
+        if not self.people[iin].alive:
+            raise PersonDeceased
         return self.people[iin].attachment_answer()
 
     def _hear(self, system: str, iin: str, basis: Basis) -> None:

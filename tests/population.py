@@ -24,7 +24,7 @@ def plain(one: Somebody) -> dict[str, object]:
         "birth_date": one.born.isoformat(),
         "sex": one.sex,
         "alive": one.alive,
-        "phone": f"+7000{one.iin[-7:]}",
+        "phone": one.phone,
         "in_mobile_base": one.in_mobile_base,
         "documents": [document],
         "children": list(one.children),

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from kiosk import clock, migrations
 from kiosk.clinic import recounting, unconfirmed, visit_ends
 from kiosk.clinic.journal import Event, broken_links, record
+from kiosk.clinic.local_list import uploads
 from kiosk.clinic.places import Organisation
 from kiosk.clinic.publishing import publish_ahead
 from kiosk.clinic.sign_in import SHORTEST_PASSWORD, NewMember, enrol
@@ -29,8 +30,10 @@ def migrate() -> None:
 
 
 def publish_all() -> None:
-    """Publish the slots of the coming days for every organisation; the nightly timer calls this."""
-    with create().app_context():
+    """Publish the slots of the coming days for every organisation, and remove uploads that nobody used; every night."""
+    app = create()
+    uploads.sweep_uploads(app.extensions["settings"].var)
+    with app.app_context():
         for ident in db.session.scalars(select(Organisation.id)).all():
             done = settle(partial(publish_ahead, organisation_id=ident, now=clock.now()))
             if done.added or done.withdrawn or done.conflicts:

@@ -1,8 +1,5 @@
 """/staff/import : the clinic's own list of its people: a file, its columns, how far it has come, and which holds."""
 
-import re
-import secrets
-import time
 from collections import deque
 from collections.abc import Callable
 from datetime import date
@@ -14,7 +11,7 @@ from flask import Response, abort, current_app, render_template, request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
-from kiosk.clinic.local_list import LocalList, columns, find_current, importing, reports
+from kiosk.clinic.local_list import LocalList, columns, find_current, importing, reports, uploads
 from kiosk.clinic.local_list.records import READY
 from kiosk.clinic.local_list.refused import WHOLE_FILE, FileRefused
 from kiosk.clinic.local_list.table_file import open_table
@@ -24,7 +21,7 @@ from kiosk.database import db, transaction
 from kiosk.staff.acts import changed, looked
 from kiosk.staff.blueprint import door, go, me, now
 
-KEPT_SECONDS, FIRST_ROWS = 24 * 3600, 200
+FIRST_ROWS = 200
 FIELD_NAMES = {
     "iin": _("IIN, 12 digits"),
     "surname": _("Surname"),
@@ -58,9 +55,7 @@ def import_uploaded() -> Any:
     file = request.files.get("file")
     if file is None or not file.filename:
         return _page("no_file"), 400
-    folder = _folder()
-    path = folder / f"{secrets.token_urlsafe(16)}.list"
-    path.touch(mode=0o600)
+    path = uploads.new_upload(_var())
     file.save(path)
     try:
         deque(islice(open_table(path).rows(), FIRST_ROWS), maxlen=0)
@@ -81,8 +76,11 @@ def import_columns(name: str) -> Any:
 
 @door.post("/import/columns/<name>")
 def import_begun(name: str) -> Any:
-    """Look again with other columns, or start loading: the same command as on the command line, as a process."""
+    """Look again with other columns, give the file up, or start loading: the command line's command, as a process."""
     path = _uploaded(name)
+    if "give_up" in request.form:
+        path.unlink(missing_ok=True)
+        return go("imports")
     mapping = {field: request.form[field] for field in columns.FIELDS if request.form.get(field)}
     if "look" in request.form:
         return _columns_page(path, mapping)
@@ -173,21 +171,13 @@ def _own(list_id: int) -> LocalList:
     return version
 
 
-def _folder() -> Path:
-    """Where uploaded files wait for their columns, at most a day."""
-    folder: Path = current_app.extensions["settings"].var / "imports"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for path in folder.glob("*.list"):
-        if path.stat().st_mtime < time.time() - KEPT_SECONDS:
-            path.unlink(missing_ok=True)
-    return folder
+def _var() -> Path:
+    var: Path = current_app.extensions["settings"].var
+    return var
 
 
 def _uploaded(name: str) -> Path:
-    path = _folder() / f"{name}.list"
-    if not re.fullmatch(r"[A-Za-z0-9_-]{22}", name) or not path.is_file():
-        abort(404)
-    return path
+    return uploads.find_upload(_var(), name) or abort(404)
 
 
 def _day(text: str) -> date:

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.clinic.identity import iin_check_digit
+from tests.factories import Somebody
+from tests.population import plain
 
 ISSUED, EXPIRES, SINCE = date(2022, 5, 17), date(2052, 5, 17), date(2023, 9, 4)
 HERE, ELSEWHERE = "almaty-02", "almaty-09"
@@ -84,6 +86,19 @@ PEOPLE = [
     PLAIN, CHILD, GROWN_UP, NEVER_ATTACHED, REQUESTED, TWICE_ATTACHED, DECEASED, REPLACED, EXPIRED, WITHOUT_BASE,
     PASSPORT, PAPERLESS, FOREIGN_STATUS, SPARSE,
 ]  # fmt: skip
+
+
+# Those of whom every implementation of a port is asked the same, the fakes of the page tests included.
+SON = Somebody(name="Ерсұлтан", born=date(2020, 6, 8), running=710, number="314170710", kind="birth_certificate")
+MOTHER = Somebody(name="Ғазиза", sex="female", running=700, number="314170700", children=(SON.iin,))
+TRAVELLER = Somebody(running=720, number="N31417072", kind="passport")
+SETTLER = Somebody(running=730, number="314170730", kind="residence_permit")
+OFF_LINE = Somebody(running=740, number="314170740", in_mobile_base=False)
+GONE = Somebody(running=750, number="314170750", alive=False)
+UNATTACHED = Somebody(running=760, number="314170760", attachments=())
+ASKED_ABOUT = (MOTHER, SON, TRAVELLER, SETTLER, OFF_LINE, GONE, UNATTACHED)
+UNHEARD_OF = Somebody(running=790)
+PEOPLE += [plain(one) for one in ASKED_ABOUT]
 
 
 def write(path: Path, people: list[dict[str, Any]]) -> Path:

@@ -1,8 +1,8 @@
-"""What is asked of every register of the attached population."""
+"""What only the state's register of the attached population can be asked; test_ports asks what all are asked."""
 
 import pytest
 
-from kiosk.clinic.obstacles import PersonDeceased, PersonUnknown
+from kiosk.clinic.obstacles import PersonUnknown
 from kiosk.clinic.ports import CARD_PRESENTED, AttachmentRegister, Basis
 from kiosk.outside import Outside
 from tests.outside import people
@@ -10,9 +10,9 @@ from tests.outside import people
 CARD = Basis(CARD_PRESENTED)
 
 
-@pytest.fixture(params=["gateway"])
-def attachments(request: pytest.FixtureRequest, outside: Outside) -> AttachmentRegister:
-    return {"gateway": outside.attachments}[request.param]
+@pytest.fixture
+def attachments(outside: Outside) -> AttachmentRegister:
+    return outside.attachments
 
 
 def test_an_attachment_is_told_whole(attachments: AttachmentRegister) -> None:
@@ -23,10 +23,6 @@ def test_an_attachment_is_told_whole(attachments: AttachmentRegister) -> None:
     assert (one.status, one.organisation, one.district) == ("active", people.HERE, "11")
     assert one.since == people.SINCE
     assert one.organisation_name and one.organisation_name != people.HERE
-
-
-def test_attached_nowhere_is_a_clear_answer(attachments: AttachmentRegister) -> None:
-    assert attachments.get_attachments(people.NEVER_ATTACHED["iin"], CARD).attachments == ()
 
 
 def test_a_request_is_no_attachment(attachments: AttachmentRegister) -> None:
@@ -45,8 +41,3 @@ def test_two_attachments_by_error_are_both_told(attachments: AttachmentRegister)
 def test_nobody_is_for_staff_and_never_attached_nowhere(attachments: AttachmentRegister) -> None:
     with pytest.raises(PersonUnknown):
         attachments.get_attachments(people.NOBODY, CARD)
-
-
-def test_the_deceased_are_for_staff(attachments: AttachmentRegister) -> None:
-    with pytest.raises(PersonDeceased):
-        attachments.get_attachments(people.DECEASED["iin"], CARD)

@@ -1,4 +1,4 @@
-"""What is asked of every digital documents service: by consent, and by what a phone shows."""
+"""What only the adapters and the simulator can be asked of digital documents; test_ports asks what all are asked."""
 
 import pytest
 
@@ -8,7 +8,6 @@ from kiosk.clinic.ports import (
     INVALID,
     NOT_FOUND,
     PENDING,
-    TIMED_OUT,
     VALID,
     ConsentAnswer,
     ConsentToken,
@@ -21,9 +20,9 @@ from tests.outside.conftest import Simulator
 IIN, PHONE = people.PLAIN["iin"], people.PLAIN["phone"]
 
 
-@pytest.fixture(params=["gateway"])
-def documents(request: pytest.FixtureRequest, outside: Outside) -> DigitalDocuments:
-    return {"gateway": outside.documents}[request.param]
+@pytest.fixture
+def documents(outside: Outside) -> DigitalDocuments:
+    return outside.documents
 
 
 def wrong(code: str) -> str:
@@ -37,72 +36,12 @@ def agreed(documents: DigitalDocuments, simulator: Simulator, who: dict[str, str
     return token
 
 
-def test_asking_waits_for_the_owner_and_names_their_phones_end(documents: DigitalDocuments) -> None:
-    asked = documents.request_consent(IIN)
-    assert (asked.state, asked.tries_left, asked.sends_left) == (PENDING, 3, 2)
-    assert asked.phone_ending == PHONE[-2:]
-    assert asked.token is None and asked.message_id
-    assert asked.code_expires_at and asked.may_repeat_at
-    assert (asked.code_expires_at - asked.received_at).total_seconds() == pytest.approx(300, abs=5)
-    assert (asked.may_repeat_at - asked.received_at).total_seconds() == pytest.approx(60, abs=5)
-
-
-def test_the_right_code_brings_token_and_document(documents: DigitalDocuments, simulator: Simulator) -> None:
-    asked = documents.request_consent(IIN)
-    given = documents.submit_code(asked.request_id, simulator.code(PHONE))
-    assert given.state == VALID and given.token
-    assert documents.find_consent(asked.request_id).token == given.token
-    answer = documents.find_document(IIN, given.token)
-    assert answer is not None and answer.message_id
-    assert (answer.iin, answer.document.kind, answer.document.number) == (IIN, "identity_card", "314150001")
-    assert answer.document.expires == people.EXPIRES
-
-
-def test_a_passport_where_there_is_no_card(documents: DigitalDocuments, simulator: Simulator) -> None:
-    answer = documents.find_document(people.PASSPORT["iin"], agreed(documents, simulator, people.PASSPORT))
-    assert answer is not None and answer.document.kind == "passport"
-
-
-def test_no_document_at_all(documents: DigitalDocuments, simulator: Simulator) -> None:
-    assert documents.find_document(people.PAPERLESS["iin"], agreed(documents, simulator, people.PAPERLESS)) is None
-
-
-def test_wrong_codes_leave_tries_until_there_are_none(documents: DigitalDocuments, simulator: Simulator) -> None:
-    asked = documents.request_consent(IIN)
-    code = simulator.code(PHONE)
-    said = [documents.submit_code(asked.request_id, wrong(code)) for _ in range(3)]
-    assert [(one.state, one.tries_left) for one in said] == [(INVALID, 2), (INVALID, 1), (INVALID, 0)]
-    assert documents.submit_code(asked.request_id, code).state == INVALID
-    assert documents.find_consent(asked.request_id).state == INVALID
-
-
 def test_after_a_wrong_code_the_request_still_waits(documents: DigitalDocuments, simulator: Simulator) -> None:
     asked = documents.request_consent(IIN)
     code = simulator.code(PHONE)
     documents.submit_code(asked.request_id, wrong(code))
     assert documents.find_consent(asked.request_id).state == PENDING
     assert documents.submit_code(asked.request_id, code).state == VALID
-
-
-def test_a_code_is_good_for_five_minutes(documents: DigitalDocuments, simulator: Simulator) -> None:
-    asked = documents.request_consent(IIN)
-    simulator.advance(301)
-    assert documents.find_consent(asked.request_id).state == TIMED_OUT
-    assert documents.submit_code(asked.request_id, simulator.code(PHONE)).state == TIMED_OUT
-
-
-def test_a_new_code_after_a_minute_and_three_in_all(documents: DigitalDocuments, simulator: Simulator) -> None:
-    asked = documents.request_consent(IIN)
-    first = simulator.code(PHONE)
-    assert documents.send_again(asked.request_id).sends_left == 2
-    assert simulator.code(PHONE) == first
-    left = []
-    for _ in range(3):
-        simulator.advance(61)
-        left.append(documents.send_again(asked.request_id).sends_left)
-    assert left == [1, 0, 0]
-    assert documents.find_consent(asked.request_id).may_repeat_at is None
-    assert documents.submit_code(asked.request_id, simulator.code(PHONE)).state == VALID
 
 
 def test_the_former_code_is_wrong_and_a_new_one_has_its_tries(
@@ -161,23 +100,10 @@ def test_who_is_not_in_the_mobile_base_cannot_be_asked(documents: DigitalDocumen
     assert simulator.messages(people.WITHOUT_BASE["phone"], "code") == []
 
 
-def test_a_withdrawn_consent_opens_nothing(documents: DigitalDocuments, simulator: Simulator) -> None:
-    asked = documents.request_consent(IIN)
-    token = documents.submit_code(asked.request_id, simulator.code(PHONE)).token
-    assert token
-    assert documents.withdraw_consent(asked.request_id).state == DENIED
-    with pytest.raises(RegisterSilent):
-        documents.find_document(IIN, token)
-
-
 def test_a_token_opens_nobody_elses_document(documents: DigitalDocuments, simulator: Simulator) -> None:
     token = agreed(documents, simulator, people.PLAIN)
     with pytest.raises(RegisterSilent):
         documents.find_document(people.PASSPORT["iin"], token)
-
-
-def test_an_unknown_request_is_not_found(documents: DigitalDocuments) -> None:
-    assert documents.find_consent("no-such-request").state == NOT_FOUND
 
 
 @pytest.mark.parametrize("kind", ["code", "qr"])

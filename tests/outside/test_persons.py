@@ -1,4 +1,4 @@
-"""What is asked of every persons register."""
+"""What only the state's persons register can be asked; test_ports asks what all are asked."""
 
 from datetime import date
 from typing import Any
@@ -14,9 +14,9 @@ from tests.outside.conftest import Simulator
 CARD = Basis(CARD_PRESENTED)
 
 
-@pytest.fixture(params=["gateway"])
-def persons(request: pytest.FixtureRequest, outside: Outside) -> PersonRegistry:
-    return {"gateway": outside.persons}[request.param]
+@pytest.fixture
+def persons(outside: Outside) -> PersonRegistry:
+    return outside.persons
 
 
 def test_a_person_is_described_as_the_register_has_them(persons: PersonRegistry) -> None:
@@ -33,10 +33,6 @@ def test_a_person_is_described_as_the_register_has_them(persons: PersonRegistry)
     (document,) = answer.documents
     assert (document.kind, document.number) == ("identity_card", "314150001")
     assert (document.expires, document.status) == (people.EXPIRES, "valid")
-
-
-def test_nobody_is_nobody(persons: PersonRegistry) -> None:
-    assert persons.find_person(people.NOBODY, CARD) is None
 
 
 @pytest.mark.parametrize(
@@ -61,11 +57,6 @@ def test_somebody_without_documents_children_and_patronymic(persons: PersonRegis
     assert sparse is not None
     assert (sparse.person.patronymic, sparse.person.phone, sparse.person.children) == ("", "", ())
     assert sparse.documents[0].expires is None
-
-
-def test_the_deceased_are_not_alive(persons: PersonRegistry) -> None:
-    answer = persons.find_person(people.DECEASED["iin"], CARD)
-    assert answer is not None and not answer.alive
 
 
 def test_an_unknown_code_is_silence_and_no_doubt_about_the_document(persons: PersonRegistry) -> None:

@@ -319,7 +319,7 @@ def test_in_an_outage_booking_goes_on_and_is_checked_afterwards(
     [
         ({"attachments": ()}, ["NotAttachedHere"]),
         ({"status": "replaced"}, ["DocumentDoubted"]),
-        ({"alive": False, "attachments": ()}, ["PersonDeceased", "NotAttachedHere"]),
+        ({"alive": False, "attachments": ()}, ["PersonDeceased"]),
     ],
 )
 def test_what_differs_is_listed_and_nothing_is_cancelled_or_refused(

@@ -1,6 +1,7 @@
 """The list of people at the staff door: a file, its columns, progress, what waits for a person, and who may."""
 
 import io
+import os
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -119,6 +120,39 @@ def test_columns_must_be_named_before_loading(here: Flask) -> None:
     assert "бағандары көрсетілуі керек" in desk.page.words
     with here.app_context():
         assert db.session.scalars(select(LocalList)).all() == []
+
+
+def uploaded(app: Flask) -> list[Path]:
+    return list((app.extensions["settings"].var / "imports").iterdir())
+
+
+def test_a_file_that_is_given_up_or_forgotten_is_deleted(here: Flask) -> None:
+    desk = Desk(here, "organisation")
+    upload(desk, content(Somebody()))
+    assert [path.stat().st_mode & 0o777 for path in uploaded(here)] == [0o600]
+    desk.fill("give-up")
+    assert desk.page.path == "/staff/import"
+    assert uploaded(here) == []
+    upload(desk, content(Somebody()))
+    (forgotten,) = uploaded(here)
+    hours_ago = forgotten.stat().st_mtime - 3 * 3600
+    os.utime(forgotten, (hours_ago, hours_ago))
+    assert desk.client.get(f"/staff/import/columns/{forgotten.stem}").status_code == 404
+    upload(desk, content(Somebody()))
+    assert len(uploaded(here)) == 1 and uploaded(here) != [forgotten]
+
+
+def test_the_nightly_command_deletes_what_nobody_loaded(here: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    from kiosk.commands import upkeep
+
+    upload(Desk(here, "organisation"), content(Somebody()))
+    fresh = here.extensions["settings"].var / "imports" / "fresh.list"
+    (forgotten,) = uploaded(here)
+    fresh.touch()
+    os.utime(forgotten, (0, 0))
+    monkeypatch.setattr(upkeep, "create", lambda: here)
+    upkeep.publish_all()
+    assert uploaded(here) == [fresh]
 
 
 def test_progress_is_shown_and_asked_again(here: Flask) -> None:
