@@ -76,6 +76,7 @@ WHO: Mapping[str, Set[Role] | None] = {
     "kiosk_revoked": ADMINISTRATORS,
     "kiosk_service": ADMINISTRATORS,
     "kiosk_looked_after": ADMINISTRATORS,
+    "kiosk_tested": ADMINISTRATORS,
     "imports": {ORGANISATION_ADMINISTRATOR},
     "import_uploaded": {ORGANISATION_ADMINISTRATOR},
     "import_columns": {ORGANISATION_ADMINISTRATOR},
