@@ -16,7 +16,7 @@ from kiosk.staff.forms import SeenForm, text_field
 from kiosk.staff.settings import Place, layers_above, place_or_403
 
 LAYER = "<any(organisation, building, kiosk):layer>"
-MODEL_NAMES = {"standard": _("arrows and letters"), "function-keys": _("function keys F13 to F24")}
+MODEL_NAMES = {"standard": _("arrows and letters"), "function-keys": _("function keys")}
 FIELD, LONGEST = "key_", 80
 
 
