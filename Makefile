@@ -18,9 +18,9 @@ run: $(VENV)/run.done static/vendor/done translations/done build/voice/prompts.j
 test: $(VENV)/dev.done static/vendor/done translations/done build/voice/prompts.json  ## Every check and test, browser walks included
 	@$(BIN)/python -m tests.everything
 
-sure: $(VENV)/dev.done static/vendor/done translations/done build/voice/prompts.json  ## The quick check
+sure: $(VENV)/dev.done static/vendor/done translations/done build/voice/prompts.json  ## The quick check: one case of each test but for the desks and walks
 	@$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports
-	@$(BIN)/pytest -q -n 2 --dist loadfile tests/house tests/unit tests/pages
+	@$(BIN)/pytest -q -n 2 --dist loadfile --one-case tests/house tests/unit tests/pages/patient
 
 everything: $(VENV)/dev.done static/vendor/done translations/done build/voice/prompts.json ## Every screen at every size, theme, language and glass: hours
 	@KIOSK_EVERYTHING=1 $(BIN)/pytest -q tests/walks/test_look.py -k six_rows

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 from urllib.parse import urlencode
 
+from bench.desks import desks
 from bench.imports import imports
 from bench.servers import bare, cost, product
 from tests.factories import Somebody
@@ -56,6 +57,7 @@ def main() -> None:
             pages(kiosk, pid, people[0], floor)
             bookings(kiosk, pid, people[1:], floor)
             imports({**os.environ, "KIOSK_DEMO": "1", "KIOSK_VAR": folder})
+    desks()
 
 
 def void(_size: int) -> None:

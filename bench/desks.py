@@ -1,5 +1,6 @@
 """Every page of the staff door after a year, asked in this process: milliseconds, and beside Flask's hello."""
 
+import resource
 import tempfile
 import time
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from kiosk.clinic import recounting
 from kiosk.clinic.journal import broken_links
 from kiosk.database import db
 from kiosk.outside import Outside
+from kiosk.staff import charts
 from tests.conftest import settings_for
 from tests.desk import Desk
 from tests.factories import NOW, Registers, Somebody
@@ -78,13 +80,33 @@ def desks(times: int = 9) -> None:
             for page in pages:
                 _measure(desk, login, page, floor, times)
         _at_the_window(app, registers, floor, times)
+        for kind in ("csv", "xlsx"):
+            _export(app, kind)
+
+
+def _export(app, kind: str) -> None:  # type: ignore[no-untyped-def]
+    """The whole journal as a file: how long, and by how much the memory of this process grows at most."""
+    desk = Desk(app, "auditor")
+    desk.get("/staff/journal")
+    form = {"csrf_token": desk.token(), "form": kind}
+    before, begun = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.perf_counter()
+    answer = desk.client.post("/staff/journal/export", data=form, buffered=False)
+    size = sum(len(part) for part in answer.iter_encoded())
+    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    took = time.perf_counter() - begun
+    print(f"journal as {kind}: {size / 1e6:.0f} MB in {took:.0f} s, memory at most {grown:.0f} MB more than before")
 
 
 def _measure(desk: Desk, login: str, page: str, floor: float, times: int) -> None:
     days = {"today": NOW, "year": NOW - timedelta(days=364), "winter": NOW - timedelta(days=200)}
     path = page.format(**{name: day.date() for name, day in days.items()})
     status = desk.client.get(path).status_code
-    spent = _cost(lambda: desk.client.get(path), times)
+
+    def first_view() -> None:
+        charts.bars.cache_clear()
+        desk.client.get(path)
+
+    spent = _cost(first_view, times)
     mark = "  too slow" if spent > LIMIT else "" if status == 200 else f"  ({status})"
     print(f"{login[:12] + ' ' + page:<70}{spent:>8.1f}{spent / floor:>9.0f}{mark}")
 

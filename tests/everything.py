@@ -81,6 +81,7 @@ def find_chromium() -> str:
 
 def _candidates() -> Iterator[str | None]:
     yield os.environ.get("KIOSK_CHROMIUM")
+    yield shutil.which("chromium-headless-shell")  # draws no window around the page: a fifth less work
     yield shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     yield _playwrights()
     print("Installing Playwright's Chromium ...", flush=True)  # noqa: T201
@@ -89,8 +90,9 @@ def _candidates() -> Iterator[str | None]:
     if os.geteuid() == 0 and shutil.which("apt-get"):
         print("Installing Debian's Chromium ...", flush=True)  # noqa: T201
         subprocess.run(["apt-get", "update", "-qq"], capture_output=True)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], capture_output=True)
-        yield shutil.which("chromium")
+        for package in ("chromium-headless-shell", "chromium"):
+            subprocess.run(["apt-get", "install", "-y", "-qq", package], capture_output=True)
+            yield shutil.which(package)
 
 
 def _playwrights() -> str | None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from kiosk.clinic.calendar import STANDARD_HOURS
 from kiosk.clinic.names import Names
 from kiosk.clinic.places import Building, Kiosk, KioskDevice, Organisation, device_hash
+from kiosk.clinic.sample_documents import SampleDocument
 from kiosk.config import PanelSize
 from kiosk.demo import reading
 from kiosk.sealing import Keys, keyed_hash
@@ -63,6 +64,11 @@ def _make_kiosk(session: Session) -> Kiosk:
     for building in made.values():  # one by one: their ids tell them apart later
         session.add(building)
         session.flush()
+    for place, one in enumerate(plain["samples"], 1):
+        titles, texts = (
+            Names(**{code: text.strip() for code, text in one[name].items()}) for name in ("titles", "texts")
+        )
+        session.add(SampleDocument(organisation_id=organisation.id, position=place, titles=titles, texts=texts))
     facts = plain["kiosk"]
     kiosk = Kiosk(
         building_id=made[facts["building"]].id,

@@ -16,7 +16,7 @@ from kiosk.database import db, transaction
 from kiosk.sealing import Keys
 
 LONGEST_UPLOAD = 129 * 1024 * 1024
-LONGEST_FORM = 1024 * 1024  # three long texts of a sample document, or a file of a big clinic's doctors
+LONGEST_FORM = 2 * 1024 * 1024  # three pictures and texts of a sample document, a file of a big clinic's doctors
 SESSION_COOKIE, LANGUAGE_COOKIE = "staff", "staff_language"
 door = Blueprint("staff", __name__, url_prefix="/staff")
 
@@ -49,6 +49,7 @@ WHO: Mapping[str, Set[Role] | None] = {
     "organisation_saved": {ORGANISATION_ADMINISTRATOR},
     "samples": ADMINISTRATORS | {AUDITOR},
     "sample": ADMINISTRATORS | {AUDITOR},
+    "sample_page": ADMINISTRATORS | {AUDITOR},
     "sample_new": {ORGANISATION_ADMINISTRATOR},
     "sample_made": {ORGANISATION_ADMINISTRATOR},
     "sample_saved": {ORGANISATION_ADMINISTRATOR},
@@ -75,6 +76,7 @@ WHO: Mapping[str, Set[Role] | None] = {
     "kiosk_revoked": ADMINISTRATORS,
     "kiosk_service": ADMINISTRATORS,
     "kiosk_looked_after": ADMINISTRATORS,
+    "kiosk_tested": ADMINISTRATORS,
     "imports": {ORGANISATION_ADMINISTRATOR},
     "import_uploaded": {ORGANISATION_ADMINISTRATOR},
     "import_columns": {ORGANISATION_ADMINISTRATOR},
@@ -85,6 +87,8 @@ WHO: Mapping[str, Set[Role] | None] = {
     "unconfirmed": EVERYONE,
     "settings": ADMINISTRATORS | {AUDITOR},
     "settings_saved": ADMINISTRATORS,
+    "keys": ADMINISTRATORS | {AUDITOR},
+    "keys_saved": ADMINISTRATORS,
     "preview": ADMINISTRATORS | {AUDITOR},
     "preview_css": ADMINISTRATORS | {AUDITOR},
     "schedules": EVERYONE,

@@ -10,6 +10,7 @@ from kiosk.clinic.legal import edition_on
 from kiosk.database import db, transaction
 from kiosk.staff.blueprint import at_my_building, door, go, keys, me, now
 from kiosk.staff.identifying import sentence
+from kiosk.staff.oral_answer import refusal
 from kiosk.staff.scope import names_are_shown, scope_of_mine, show_names
 
 REASONS = {
@@ -37,6 +38,7 @@ def decisions() -> Any:
         again=sentence(request.args.get("again", "")),
         done=request.args.get("done", ""),
         reasons=REASONS,
+        spoken={code: refusal(1, code) for code in ("kk", "ru")},
     )
 
 

@@ -16,6 +16,7 @@ from kiosk.clinic.refusals import NotAttachedHere
 from kiosk.database import transaction
 from kiosk.staff import serving
 from kiosk.staff.blueprint import keys, me, now
+from kiosk.staff.served_doctors import free_counts, own_doctor
 from kiosk.staff.serving import PHONE, WINDOW, Served
 
 LONGEST_SCAN = 4096
@@ -152,4 +153,8 @@ def look_up(served: Served, person: Person, authority: str = "", paper: str = ""
         served.by_decision = reviews.is_let_in(work, me().organisation_id, patient.ref, now())
         if ground and not served.by_decision:
             journal.record(work, me().organisation_id, serving.event(work, "refused", served, ground=ground), now())
+        own = own_doctor(served)
+        if own is not None and not free_counts([own]):
+            event = serving.event(work, "no_free_time", served, doctor_id=own.id)
+            journal.record(work, me().organisation_id, event, now())
         serving.keep(work, served)

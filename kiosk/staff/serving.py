@@ -154,8 +154,11 @@ def act(work: Any, person: Served) -> booking.Act:
 def done(work: Any, person: Served, what: str, made: booking.Appointment) -> None:
     """Keep what was done last; a booking that rests on the list while the gateway is silent waits for a check."""
     person.done, person.done_ref = what, made.ref
-    if person.patient is not None and person.list_day and settings().registers == FALLBACK:
-        rests = unconfirmed.Relied(person.actor.iin, person.patient.iin, person.basis, person.local.get("document"))
+    booked = what != "cancelled" and person.patient is not None
+    if booked and person.list_day and settings().registers == FALLBACK:
+        rests = unconfirmed.Relied(
+            person.actor.iin, (person.patient or person.actor).iin, person.basis, person.local.get("document")
+        )
         unconfirmed.mark(work, keys(), made, rests, me().organisation_id, now())
     keep(work, person)
 

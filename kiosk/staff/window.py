@@ -6,21 +6,21 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import abort, make_response, render_template, request
-from flask_babel import force_locale
 
 from kiosk.accessibility.dates import local
 from kiosk.clinic import booking, doubted, journal, reviews, slots, to_tell
 from kiosk.clinic.legal import edition_on
 from kiosk.clinic.moving import staff_window
-from kiosk.clinic.obstacles import Obstacle
+from kiosk.clinic.obstacles import Obstacle, SlotTaken
 from kiosk.clinic.people import find_patient
-from kiosk.clinic.schedule import Doctor, DoctorKind
-from kiosk.clinic.ticket import Ticket
-from kiosk.database import db, transaction
+from kiosk.clinic.schedule import Doctor
+from kiosk.database import db, settle, transaction
 from kiosk.staff import serving
 from kiosk.staff.blueprint import door, go, keys, me, now
 from kiosk.staff.identifying import choose_child, identify, look_up, sentence
-from kiosk.staff.scope import my_doctors, scope_of_mine
+from kiosk.staff.oral_answer import answer_to
+from kiosk.staff.scope import scope_of_mine
+from kiosk.staff.served_doctors import doctors_for, free_counts, own_doctor
 from kiosk.staff.serving import Served, served
 
 
@@ -32,6 +32,8 @@ def window() -> Any:
     if person is None:
         return render_template("staff/window.html", again=again, typed=request.args, **_waiting())
     minutes = edition_on(now().date()).limits.answer_minutes
+    own, doctors = own_doctor(person), doctors_for(person)
+    counts = free_counts(doctors)
     return render_template(
         "staff/window_person.html",
         person=person,
@@ -40,10 +42,10 @@ def window() -> Any:
         due=person.identified_at + timedelta(minutes=minutes),
         zone=serving.zone(),
         appointments=serving.appointments_of(person.patient) if person.patient else [],
-        own=_own_doctor(person),
-        doctors=_doctors(person),
-        counts=_counts(person),
-        answer=_answer(person),
+        own=own,
+        doctors=doctors,
+        counts=counts,
+        answer=answer_to(person, own, doctors, counts),
         stop=sentence(person.stop or ""),
         news=_news(person),
     )
@@ -149,13 +151,16 @@ def window_booked() -> Any:
     doctor = _doctor(person, request.form.get("doctor", 0, type=int))
     ident, moving = request.form.get("slot", 0, type=int), _moving(person, request.form.get("move", ""))
     known = {row.id for row in slots.free_times(db.session(), doctor.id, staff_window(doctor, now()))}
+
+    def deed(work: Any) -> None:
+        doing = serving.act(work, person)
+        if ident not in known and booking.find_made(work, ident, doing) is None:
+            raise SlotTaken
+        made = booking.move(work, moving, ident, doing, True) if moving else booking.book(work, ident, doing)
+        serving.done(work, person, "moved" if moving else "booked", made)
+
     try:
-        with transaction() as work:
-            doing = serving.act(work, person)
-            if ident not in known and booking.find_made(work, ident, doing) is None:
-                return go("window_times", doctor=doctor.id, move=moving or None, again="SlotTaken")
-            made = booking.move(work, moving, ident, doing, True) if moving else booking.book(work, ident, doing)
-            serving.done(work, person, "moved" if moving else "booked", made)
+        settle(deed)
     except Obstacle as reason:
         return go("window_times", doctor=doctor.id, move=moving or None, again=type(reason).__name__)
     return go("window")
@@ -165,11 +170,13 @@ def window_booked() -> Any:
 def window_cancelled() -> Any:
     """Cancel a booking of the person at the desk."""
     person = _here()
+    ref = request.form.get("cancel", "")
     try:
-        with transaction() as work:
-            made = booking.cancel(work, request.form.get("cancel", ""), serving.act(work, person), True)
-            person.done, person.done_ref = "cancelled", made.ref
-            serving.keep(work, person)
+        settle(
+            lambda work: serving.done(
+                work, person, "cancelled", booking.cancel(work, ref, serving.act(work, person), True)
+            )
+        )
     except Obstacle as reason:
         return go("window", again=type(reason).__name__)
     return go("window")
@@ -183,10 +190,13 @@ def window_extra() -> Any:
     minutes, starts = request.form.get("minutes", 0, type=int), _moment(doctor)
     if starts is None or not 5 <= minutes <= 60:
         return go("window_times", doctor=doctor.id, again="SlotUnknown")
+
+    def deed(work: Any) -> None:
+        made = booking.book_extra(work, doctor.id, starts, minutes, serving.act(work, person))
+        serving.done(work, person, "booked", made)
+
     try:
-        with transaction() as work:
-            made = booking.book_extra(work, doctor.id, starts, minutes, serving.act(work, person))
-            serving.done(work, person, "booked", made)
+        settle(deed)
     except Obstacle as reason:
         return go("window_times", doctor=doctor.id, again=type(reason).__name__)
     return go("window")
@@ -196,36 +206,8 @@ def _here() -> Served:
     return served() or abort(400)
 
 
-def _kinds(person: Served) -> tuple[DoctorKind, ...]:
-    if person.patient is None:
-        return ()
-    return slots.kinds_for(person.patient.birth_date, serving.today(), serving.settings().age_border)
-
-
-def _own_doctor(person: Served) -> Doctor | None:
-    if not person.may_book or not person.district:
-        return None
-    place, day = me().organisation_id, serving.today()
-    found = slots.district_doctor(db.session(), place, person.district, _kinds(person), day)
-    return found if found in _doctors(person) else None
-
-
-def _doctors(person: Served) -> list[Doctor]:
-    if not person.may_book:
-        return []
-    mine = {one.id for one in my_doctors()}
-    return [one for one in slots.doctors_for(db.session(), me().organisation_id, _kinds(person)) if one.id in mine]
-
-
 def _doctor(person: Served, ident: int) -> Doctor:
-    return next((one for one in _doctors(person) if one.id == ident), None) or abort(403)
-
-
-def _counts(person: Served) -> dict[int, tuple[int, datetime]]:
-    doctors = _doctors(person)
-    if not doctors:
-        return {}
-    return slots.free_counts(db.session(), [one.id for one in doctors], staff_window(doctors[0], now()))
+    return next((one for one in doctors_for(person) if one.id == ident), None) or abort(403)
 
 
 def _moving(person: Served, ref: str) -> str:
@@ -247,18 +229,3 @@ def _moment(doctor: Doctor) -> datetime | None:
     except ValueError:
         return None
     return datetime.combine(day, at, ZoneInfo(doctor.building.zone))
-
-
-def _answer(person: Served) -> str:
-    """The oral answer of the standard (row 5), in the language of the patient, ready to be read aloud."""
-    made = booking.find_by_ref(db.session(), person.done_ref) if person.done_ref else None
-    if made is None:
-        return ""
-    with force_locale(person.language):
-        return render_template(
-            "staff/_answer.html",
-            done=person.done,
-            ticket=Ticket.of(made),
-            zone=made.doctor.building.zone,
-            spoken_language=person.language,
-        )

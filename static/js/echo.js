@@ -34,7 +34,7 @@
   document.addEventListener("input", (event) => {
     const field = event.target, audio = window.kioskAudio;
     if (!isField(field) || !audio.speak) return;
-    if (!/^\d$/.test(event.data || "")) return audio.speak(event.inputType.startsWith("delete") ? say("deleted") : []);
+    if (!/^\d$/.test(event.data || "")) return audio.speak((event.inputType || "").startsWith("delete") ? say("deleted") : []);
     const one = mayBeNamed(field) ? named(event.data) : say("star");
     audio.speak(isWhole(field) ? [...one, ...readBack(field)] : one);
   });

@@ -33,6 +33,7 @@ DOORS = {
     "/panel/<fingerprint>.css": (ANYBODY, "GET"),
     "/preferences": (KIOSK, "GET", "POST"),
     "/samples": (KIOSK, "GET"),
+    "/samples/page": (KIOSK, "GET"),
     "/slot": (KIOSK, "GET", "POST"),
     "/static/<path:filename>": (ANYBODY, "GET"),
     "/switches": (KIOSK, "GET"),

@@ -24,21 +24,31 @@ def golden(name: str, language: str, said: list[str], person: str) -> None:
 
 
 def _hidden(sentence: str, language: str, person: str) -> str:
-    if sentence.rstrip(".") in {spell_time(one, language, at=False) for one in _times()}:
-        return "{time}"
+    """The sentence without what another day or another walk would change: the person's name, days and times."""
+    head, colon, last = sentence.rstrip(".").rpartition(": ")
+    if last in _names_of_times(language):
+        return head + colon + "{time}" + "." * sentence.endswith(".")
     text = sentence.replace(speakable(person, language), "{name}")
-    for words, sign in _table(language):
-        text = re.sub(rf"\b{re.escape(words)}\b", sign, text)
-    return text
+    return _pattern(language).sub(lambda found: "{day}" if found[0] in _day_words(language) else "{time}", text)
 
 
 @cache
-def _table(language: str) -> list[tuple[str, str]]:
-    """Words of days and times, the longest first."""
-    days = {form for ahead in range(40) for form in _days(TODAY + timedelta(ahead), language)}
-    times = {spell_time(one, language) for one in _times()}
-    longest = lambda words: sorted(words, key=len, reverse=True)  # noqa: E731
-    return [*((one, "{day}") for one in longest(days)), *((one, "{time}") for one in longest(times))]
+def _names_of_times(language: str) -> set[str]:
+    """Every minute of the day, as it is named by itself."""
+    return {spell_time(time(minute // 60, minute % 60), language, at=False) for minute in range(24 * 60)}
+
+
+@cache
+def _day_words(language: str) -> set[str]:
+    return {form for ahead in range(40) for form in _days(TODAY + timedelta(ahead), language)}
+
+
+@cache
+def _pattern(language: str) -> re.Pattern[str]:
+    """Words of days, then of times at which a visit may begin; the longest first."""
+    times = {spell_time(time(minute // 60, minute % 60), language) for minute in range(0, 24 * 60, 5)}
+    longest = [*sorted(_day_words(language), key=len, reverse=True), *sorted(times, key=len, reverse=True)]
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))})\b")
 
 
 def _days(day: date, language: str) -> set[str]:
@@ -46,7 +56,3 @@ def _days(day: date, language: str) -> set[str]:
     ending = ", " + spell_time(noon, language)
     moments = {spell_moment(datetime.combine(day, noon), language, today) for today in (TODAY, None)}
     return {one.removesuffix(ending) for one in moments} | {spell_date(day, language, one) for one in (TODAY, None)}
-
-
-def _times() -> list[time]:
-    return [time(minute // 60, minute % 60) for minute in range(0, 24 * 60, 5)]

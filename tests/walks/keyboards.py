@@ -29,6 +29,8 @@ def struck(sign: str, layout: str = "us") -> dict[str, Any]:
     if sign in "\r\n":
         return {"key": "Enter", "code": "Enter", "text": "\r", "windowsVirtualKeyCode": 13}
     code, shift = _PLACES[sign]
+    if layout == "printed":  # some drivers, and browsers' robots, send the sign and tell of no Shift
+        return {"key": sign, "code": code, "text": sign}
     key = LAYOUTS[layout][code][shift]
     number = {"windowsVirtualKeyCode": ord(code[-1])} if code[:-1] in ("Key", "Digit") else {}
     return {"key": key, "code": code, "text": key, "modifiers": 8 if shift else 0, **number}

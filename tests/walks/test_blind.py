@@ -98,7 +98,7 @@ def left(walk: Walk, robot: Blind) -> None:
     assert {name: now[name] for name in USUAL} == USUAL
 
 
-@pytest.mark.row("A2", "A15", "C5", "D3", "F4", "F7")
+@pytest.mark.row("A2", "A9", "A15", "A16", "C5", "C13", "D3", "F4", "F5", "F7")
 @pytest.mark.parametrize("language", ["kk", "ru"])
 def test_the_blind_robot(
     stroll: Begin, product: Product, walker: Somebody, language: str, record_property: Callable[[str, object], None]

@@ -9,8 +9,10 @@ import pytest
 from playwright.sync_api import Page
 from pyotp import TOTP
 
+from kiosk.accessibility.keypad import key_table
 from tests.factories import Somebody
 from tests.walks.conftest import Product, Walk
+from tests.walks.ear import Ear
 from tests.walks.test_axe import violations
 
 Begin = Callable[..., Walk]
@@ -53,11 +55,17 @@ def crawled(page: Page, start: str) -> set[str]:
     return set(seen.values())
 
 
-@pytest.mark.parametrize("language", ["kk", "ru", "en"])
-def test_no_desk_meets_an_objection_of_axe(stroll: Begin, language: str) -> None:
+@pytest.mark.parametrize(
+    ("language", "theme", "size"), [("kk", "default", 2), ("ru", "white-on-black", 4), ("en", "soft", 3)]
+)
+def test_no_desk_meets_an_objection_of_axe(stroll: Begin, language: str, theme: str, size: int) -> None:
     walk = stroll(viewport={"width": 1280, "height": 800})
     page = sign_in(walk, "organisation")
     speak(walk, language)
+    for name, value in (("theme", theme), ("size", str(size))):
+        page.click(".look summary")
+        walk.touch(f".look button[name={name}][value='{value}']")
+    assert page.get_attribute("html", "data-theme") == theme
     found: dict[str, list[str]] = {}
     paths = crawled(page, "/staff")
     assert len(paths) > 20
@@ -71,8 +79,11 @@ def test_no_desk_meets_an_objection_of_axe(stroll: Begin, language: str) -> None
 
 
 def test_a_call_is_answered_and_one_is_not(stroll: Begin, product: Product) -> None:
-    kiosk, desk = stroll().open("ru"), stroll(viewport={"width": 390, "height": 844})
+    kiosk, desk = stroll(), stroll(viewport={"width": 390, "height": 844})
+    ear = Ear.at(kiosk.page)
     kiosk.page.set_default_timeout(WAIT)
+    kiosk.open("ru")
+    ear.plug(key_table()["jack_in"][0])
     kiosk.touch(".bottom .help")
     kiosk.touch("#next")
     page = sign_in(desk, "registrar")
@@ -81,13 +92,32 @@ def test_a_call_is_answered_and_one_is_not(stroll: Begin, product: Product) -> N
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     page.click("button[name=answer][value=coming]")
     page.wait_for_selector("button[name=answer][value=done]")
-    before = kiosk.page.inner_text("main")
-    kiosk.page.wait_for_function("(before) => document.querySelector('main').innerText !== before", arg=before) if (
-        "идёт" not in before and "идет" not in before
-    ) else None
-    assert re.search("ид[её]т", kiosk.page.inner_text("main"))
+    told(kiosk, ear, "ид[её]т")
     page.click("button[name=answer][value=done]")
     page.wait_for_function("!document.querySelector('button[name=answer]')")
+    kiosk.page.wait_for_selector("#next")
+    kiosk.touch("#next")
+    page.goto(product.kiosk + "/staff/journal")
+    try:
+        product.tell("/api/clock", {"advance": 61})
+        page.wait_for_selector("#unanswered p")  # on whatever page somebody works
+        assert violations(page) == []
+        product.tell("/api/clock", {"advance": 60})
+        told(kiosk, ear, "окн.*(3|три)")
+    finally:
+        product.tell("/api/clock", {"advance": -121})
+
+
+def told(kiosk: Walk, ear: Ear, wanted: str) -> None:
+    """The patient reads it, and hears it too."""
+    kiosk.page.wait_for_function(
+        "(wanted) => new RegExp(wanted).test(document.querySelector('main').innerText)", arg=wanted
+    )
+    for _ in range(60):
+        if any(re.search(wanted, one) for one in ear.said):
+            return
+        kiosk.page.wait_for_timeout(500)
+    raise AssertionError(f"{wanted} was not said: {ear.said}")
 
 
 def test_a_registrar_books_by_phone_and_reads_the_answer_aloud(stroll: Begin, walker: Somebody) -> None:

@@ -32,7 +32,7 @@ def read(kiosk: Walk) -> None:
     kiosk.page.goto(kiosk.product.kiosk + "/building")
     kiosk.touch("#samples")
     assert violations(kiosk.page) == []
-    kiosk.touch(".way")
+    kiosk.touch(f".way:text-is('{TYPED['titles_kk']}')")
     assert kiosk.heading == TYPED["titles_kk"] and violations(kiosk.page) == []
     with kiosk.page.expect_request(lambda one: one.url.endswith("/heartbeat") and "key=1" in (one.post_data or "")):
         kiosk.page.keyboard.press("ArrowDown")

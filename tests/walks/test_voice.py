@@ -1,11 +1,12 @@
-"""A blind person's journey: only what the voice says, headphones and five keys; and how privately it speaks."""
+"""The voice in a real browser: how privately it speaks, what cuts it, and what it says while one types or waits."""
 
+import json
 import re
 import sqlite3
 import struct
 import zlib
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -13,11 +14,11 @@ import pytest
 from playwright.sync_api import Route
 
 from kiosk.accessibility.keypad import key_table
-from kiosk.accessibility.speech import spell_digits, spell_moment
-from kiosk.accessibility.voices import VoiceTable
-from tests.factories import NOW, Somebody
+from kiosk.accessibility.own_words import INVITE
+from kiosk.accessibility.speech import spell_digits
+from tests.factories import Somebody
 from tests.walks.conftest import Product, Walk
-from tests.walks.ear import Ear, seconds
+from tests.walks.ear import Ear
 from tests.walks.robots.room import CLOCK
 
 Begin = Callable[..., Walk]
@@ -26,28 +27,7 @@ KEYS = {function: codes[0] for function, codes in key_table().items() if codes}
 DOWN, RIGHT, LEFT, SELECT = (KEYS[name] for name in ("next_item", "next_screen", "previous_screen", "select"))
 ALMATY = ZoneInfo("Asia/Almaty")
 # What a listener waits for, in the words of the voice.
-WORDS = {
-    "kk": {
-        "own": "Қазақша. Таңдау",
-        "card": "Жеке куәлігіңізді сканерге",
-        "take": "Оңға: осы уақытты алу",
-        "book": "Оңға, сосын таңдау: жазылу",
-        "booked": "Сіз жазылдыңыз",
-        "bring": "жеке куәлігіңізді",
-        "unread": "оқылмады",
-        "more": "Тағы уақыт керек пе",
-    },
-    "ru": {
-        "own": "Русский. Выбор",
-        "card": "Приложите удостоверение",
-        "take": "Вправо: взять это время",
-        "book": "Вправо, затем выбор: записаться",
-        "booked": "Вы записаны",
-        "bring": "удостоверение личности",
-        "unread": "не прочитан",
-        "more": "Нужно ещё время",
-    },
-}
+TAKE, BOOK, BOOKED = "Оңға: осы уақытты алу", "Оңға, сосын таңдау: жазылу", "Сіз жазылдыңыз"
 
 
 def heard(sentences: list[str], wanted: str) -> bool:
@@ -60,111 +40,6 @@ def begin(stroll: Begin) -> tuple[Walk, Ear]:
     walk.page.set_default_timeout(60_000)
     walk.open()
     return walk, ear
-
-
-def book_by_ear(walk: Walk, ear: Ear, somebody: Somebody, language: str) -> list[str]:
-    """The robot: it knows the words it waits for, and decides from what it hears alone."""
-    words = WORDS[language]
-    said = ear.plug(KEYS["jack_in"])
-    for _stop in range(4):
-        if language == "kk" or heard(said, words["own"]):
-            break
-        said = ear.press(DOWN)
-    if language != "kk":
-        said = ear.press(SELECT)
-    assert heard(said, words["card"]), said
-    ear.forget()
-    ear.carded = len(ear.heard_so_far)
-    walk.scan(somebody)
-    said = ear.listen()
-    assert heard(said, words["take"]), said
-    said = ear.press(RIGHT)
-    assert heard(said, words["book"]), said
-    said = ear.press(RIGHT)
-    assert said, "Right tells what will be booked"
-    return ear.press(SELECT)
-
-
-def booking(product: Product, running: int) -> datetime:
-    """When the newest booking is, by the server's own record."""
-    with sqlite3.connect(product.database) as database:
-        rows = database.execute("SELECT starts_at FROM appointment WHERE channel = 'kiosk' ORDER BY id").fetchall()
-    assert len(rows) == running + 1
-    return datetime.fromisoformat(rows[-1][0]).replace(tzinfo=UTC).astimezone(ALMATY)
-
-
-def count(product: Product) -> int:
-    with sqlite3.connect(product.database) as database:
-        return int(database.execute("SELECT count(*) FROM appointment WHERE channel = 'kiosk'").fetchone()[0])
-
-
-@pytest.mark.row("F7")
-@pytest.mark.parametrize("language", ["kk", "ru"])
-def test_a_blind_person_books_alone_and_learns_all_that_the_slip_says(
-    stroll: Begin, product: Product, walker: Somebody, language: str, record_property: Measured
-) -> None:
-    before = count(product)
-    walk, ear = begin(stroll)
-    told = book_by_ear(walk, ear, walker, language)
-    when = booking(product, before)
-    assert told[0].startswith(WORDS[language]["booked"])
-    assert heard(told, spell_moment(when, language, NOW.astimezone(ALMATY).date()))
-    assert heard(told, WORDS[language]["bring"])
-    first = walk.page.evaluate(
-        "() => kioskEar.first - performance.getEntriesByName('first-contentful-paint')[0].startTime"
-    )
-    record_property("milliseconds from paint to sound", round(first))
-    assert ear.keys <= 25
-    assert walk.page.evaluate("() => kioskEar.worst") == 1
-    table = VoiceTable()
-    languages = {detail["text"]: detail["lang"] for _name, detail in ear.events}
-    spoken = [(languages[text], text) for text in ear.heard_so_far[ear.carded :]]
-    mandatory = seconds(lambda code, text: table.speak(code, text).data, spoken)
-    record_property("keys", ear.keys)
-    record_property("seconds of mandatory speech", round(mandatory))
-    assert mandatory <= 150
-
-
-@pytest.mark.row("F7")
-def test_the_expert_books_within_45_seconds_of_listening(
-    stroll: Begin, walker: Somebody, record_property: Measured
-) -> None:
-    """From the card to booked, going on as soon as the needed word has been heard."""
-    walk, ear = begin(stroll)
-    book_by_ear(walk, ear, walker, "kk")
-    said = ear.said
-    first = next(i for i, text in enumerate(said) if text.startswith("Сіз осы емханаға"))
-    needed = [
-        *said[first : first + 2],
-        *(text for text in said if text.startswith("Ең ерте уақыт")),
-        next(text for text in said[first:] if "дәрігер" in text.lower() and "," in text),
-        "Сіз жазылдыңыз",
-    ]
-    table = VoiceTable()
-    listening = seconds(lambda code, text: table.speak(code, text).data, [("kk", text) for text in needed])
-    record_property("seconds of an expert's listening", round(listening))
-    assert listening <= 45
-
-
-@pytest.mark.row("A15")
-@pytest.mark.parametrize("language", ["kk", "ru"])
-def test_a_card_that_cannot_be_read_is_told_with_its_cure_and_mended(
-    stroll: Begin, walker: Somebody, language: str
-) -> None:
-    walk, ear = begin(stroll)
-    said = ear.plug(KEYS["jack_in"])
-    if language == "ru":
-        while not heard(said, WORDS["ru"]["own"]):
-            said = ear.press(DOWN)
-        ear.press(SELECT)
-    ear.press(RIGHT)
-    ear.forget()
-    walk.type_burst("NOTACARDATALL\r")
-    said = ear.listen()
-    assert heard(said[1:2], WORDS[language]["unread"]), said
-    ear.forget()
-    walk.scan(walker)
-    assert heard(ear.listen(), WORDS[language]["take"])
 
 
 @pytest.mark.row("A11")
@@ -260,19 +135,6 @@ def test_two_hundred_hasty_keys_never_make_two_voices(stroll: Begin) -> None:
     assert order == ["start", "end"] * (len(order) // 2)
 
 
-@pytest.mark.row("A9")
-def test_after_the_visit_the_voice_is_off(stroll: Begin, walker: Somebody) -> None:
-    walk, ear = begin(stroll)
-    book_by_ear(walk, ear, walker, "kk")
-    walk.page.evaluate("() => kioskAudio.faster()")
-    ear.keys += 1
-    with walk.page.expect_navigation():
-        walk.page.keyboard.press(RIGHT)
-    walk.page.wait_for_load_state("load")
-    state = walk.page.evaluate("() => [document.documentElement.dataset.voice, kioskAudio.pace, kioskAudio.volume]")
-    assert state == ["off", 100, 8]
-
-
 @pytest.mark.row("A12", "C10")
 def test_typed_digits_are_named_in_headphones_and_stars_from_the_loudspeaker(stroll: Begin, walker: Somebody) -> None:
     walk, ear = begin(stroll)
@@ -303,6 +165,18 @@ def visit(walk: Walk, ear: Ear, path: str) -> list[str]:
     """Go to a page and hear it."""
     walk.page.goto(walk.product.kiosk + path)
     return ear.listen()
+
+
+@contextmanager
+def inviting(product: Product) -> Iterator[None]:
+    """Staff let the kiosk invite passers-by for a while."""
+    with sqlite3.connect(product.database, timeout=20) as database:
+        before = database.execute("SELECT settings FROM kiosk WHERE id = 1").fetchone()[0]
+        settings = json.dumps({**json.loads(before), "invite": True})
+        database.execute("UPDATE kiosk SET settings = ? WHERE id = 1", (settings,))
+    yield
+    with sqlite3.connect(product.database, timeout=20) as database:
+        database.execute("UPDATE kiosk SET settings = ? WHERE id = 1", (before,))
 
 
 LOOK = "() => getComputedStyle(document.querySelector('.days a')).backgroundColor"
@@ -339,10 +213,10 @@ def test_behind_the_curtain_the_voice_does_everything_and_a_touch_says_how_to_li
     assert ear.press(KEYS["louder"]) == ["Бұдан әрі жоқ."]
     ear.forget()
     walk.scan(walker)
-    assert heard(ear.listen(), WORDS["kk"]["take"]) and is_dark(walk)
-    assert heard(ear.press(RIGHT), WORDS["kk"]["book"])
+    assert heard(ear.listen(), TAKE) and is_dark(walk)
+    assert heard(ear.press(RIGHT), BOOK)
     ear.press(RIGHT)
-    assert heard(ear.press(SELECT), WORDS["kk"]["booked"]) and is_dark(walk)
+    assert heard(ear.press(SELECT), BOOKED) and is_dark(walk)
     with walk.page.expect_navigation():
         walk.page.keyboard.press(KEYS["sound"])
     walk.page.wait_for_load_state("load")
@@ -373,7 +247,14 @@ def test_whoever_waits_is_told_at_once_after_a_second_and_every_ten(stroll: Begi
         database.execute("DELETE FROM self_test")
     with walk.page.expect_request(lambda one: "sound=played" in (one.post_data or "")):
         walk.open()
-    assert ear.said == [], "nobody hears the self-test"
+    walk.page.evaluate("() => kioskClock.advance(60000)")
+    assert ear.said == [], "nobody hears the self-test, and this kiosk invites nobody"
+    with inviting(walk.product):
+        walk.open()
+        ear.forget()
+        walk.page.evaluate("() => kioskClock.advance(15000)")
+        assert ear.listen() == list(INVITE.values())
+    walk.open()
     walk.touch("[data-does=sound]")
     assert ear.listen()[0] == walk.heading, "the Listen button begins with the heading"
     walk.scan(walker)

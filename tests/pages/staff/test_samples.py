@@ -1,13 +1,18 @@
 """Sample documents: kept by staff in three languages, then read, heard and printed at the kiosk."""
 
+from io import BytesIO
+from typing import Any
+
+import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from kiosk.clinic.journal import JournalEntry
 from kiosk.clinic.names import Names
 from kiosk.clinic.places import Organisation
 from kiosk.clinic.sample_documents import SampleDocument
 from kiosk.database import db, transaction
+from kiosk.demo.reading import clinic
 from tests.client import Page, Patient
 from tests.desk import Desk
 
@@ -19,12 +24,18 @@ TEXTS = {
 }
 
 
+@pytest.fixture(autouse=True)
+def without_the_demos_own(app: Flask) -> None:
+    with app.app_context(), transaction() as work:
+        work.execute(delete(SampleDocument))
+
+
 def changes(app: Flask) -> list[JournalEntry]:
     with app.app_context():
         return list(db.session.scalars(select(JournalEntry).where(JournalEntry.event == "changed")))
 
 
-def added(desk: Desk, **typed: str) -> Page:
+def added(desk: Desk, **typed: Any) -> Page:
     desk.get("/staff/buildings/samples/new")
     return desk.fill(**{**TITLES, **TEXTS, **typed})
 
@@ -129,3 +140,40 @@ def test_an_auditor_looks_and_changes_nothing(app: Flask) -> None:
     page = desk.get(f"/staff/buildings/samples/{ident}")
     assert page.status == 200 and page.by_id("next") is None and page.by_id("remove") is None
     assert desk.post(f"/staff/buildings/samples/{ident}/remove", {}).status == 403
+
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
+
+
+def test_a_page_is_uploaded_shown_and_taken_away(app: Flask, patient: Patient) -> None:
+    """A picture is shown and printed beside its text; a text file takes the place of what was typed."""
+    desk = Desk(app, "organisation")
+    picture, text = (BytesIO(PNG), "page.png"), (BytesIO("Бірінші жол.\nЕкінші жол.".encode()), "page.txt")
+    assert added(desk, texts_kk="", file_kk=text, file_ru=picture).status == 200
+    with app.app_context():
+        ident = db.session.scalars(select(SampleDocument.id)).one()
+    shown = patient.get(f"/samples?sample={ident}")
+    assert "Екінші жол." in shown.words and not shown.all("img")
+    shown = patient.press_value("language", "ru")
+    (image,) = [one for one in shown.all("img") if "language=ru" in one.get("src", "")]
+    assert image.get("alt") and patient.client.get(image.get("src", "")).get_data() == PNG
+    assert patient.client.get(f"/samples/page?sample={ident}&language=kk").status_code == 303
+    assert set(changes(app)[-1].details["after"]["pages"]) == {"ru"}
+    desk.get(f"/staff/buildings/samples/{ident}")
+    assert desk.fill(without_ru="y").status == 200
+    assert not patient.get(f"/samples?sample={ident}").all("img")
+
+
+def test_a_file_that_cannot_be_read_aloud_is_refused_and_the_texts_stay(app: Flask) -> None:
+    desk = Desk(app, "organisation")
+    for content in (b"%PDF-1.7\x00\x01", "Кириллица".encode("cp1251"), PNG + bytes(300 * 1024)):
+        page = added(desk, file_en=(BytesIO(content), "page.bin"))
+        assert page.status == 400 and page.by_id("file_en").get("aria-invalid") == "true"  # type: ignore[union-attr]
+        assert "Прошу прикрепить меня." in page.text
+    assert changes(app) == []
+
+
+def test_the_demo_has_a_sample_document(app: Flask) -> None:
+    assert len(clinic()["samples"]) == 1
+    for one in clinic()["samples"]:
+        assert all(set(one[name]) == {"kk", "ru", "en"} for name in ("titles", "texts"))

@@ -4,16 +4,18 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from kiosk.clinic.booking import Appointment
 from kiosk.clinic.doubted import DoubtedDocument
 from kiosk.clinic.journal import broken_links
+from kiosk.clinic.legal import edition_on
+from kiosk.clinic.places import find_organisation
 from kiosk.clinic.reception import Reception
-from kiosk.clinic.schedule import Slot
+from kiosk.clinic.schedule import District, Slot
 from kiosk.clinic.to_tell import ToTell
-from kiosk.database import db
-from tests.client import Patient
+from kiosk.database import db, transaction
+from tests.client import Patient, words
 from tests.conftest import Clock
 from tests.desk import Desk, at_the_window, book_first, entries
 from tests.factories import ELSEWHERE, NOW, Registers, Somebody
@@ -157,6 +159,51 @@ def test_a_refusal_on_ground_two_can_be_reversed_and_then_the_window_books(app: 
     assert len(made(app, "window")) == 1 and len(entries(app, "refused")) == 1
 
 
+def oral(desk: Desk) -> str:
+    said = desk.page.by_id("oral")
+    assert said is not None
+    return " ".join("".join(said.itertext()).split())
+
+
+@pytest.mark.parametrize(("language", "code"), [("kk", "kk"), ("ru", "ru"), ("en", "kk")])
+def test_a_refusal_is_ready_to_be_read_aloud_with_its_ground_word_for_word(
+    app: Flask, registers: Registers, language: str, code: str
+) -> None:
+    me = registers.add(Somebody(attachments=(("active", ELSEWHERE, "07"),)))
+    desk = at_the_window(app, me, language=language)
+    ground = " ".join(getattr(edition_on(NOW.date()).ground(2), code).split())
+    assert ground in oral(desk) and "1414" in oral(desk) and "103" in oral(desk)
+    with app.app_context():
+        other = find_organisation(db.session(), ELSEWHERE)
+        assert other is not None and other.names.in_(language) in oral(desk)
+
+
+def test_no_free_time_is_said_with_the_nearest_other_doctor_and_journalled(app: Flask, registers: Registers) -> None:
+    with app.app_context(), transaction() as work:
+        doctor = work.scalars(select(District).where(District.number == "07")).one().adult_doctor_id
+        work.execute(update(Slot).where(Slot.doctor_id == doctor).values(status="withdrawn"))
+    desk = at_the_window(app, registers.add(Somebody()), language="ru")
+    assert "Это не отказ" in oral(desk) and "Записать Вас?" in oral(desk)
+    (entry,) = entries(app, "no_free_time")
+    assert (entry.doctor_id, entry.channel, entry.seconds) == (doctor, "window", 0)
+    others = [one.get("href", "") for one in desk.page.all("a") if "times?doctor=" in one.get("href", "")]
+    desk.get(others[1])
+    desk.get(next(one.get("href", "") for one in desk.page.all("a") if "day=" in one.get("href", "")))
+    desk.press_value("slot")
+    assert "Это не отказ" not in oral(desk) and len(made(app, "window")) == 1
+
+
+def test_the_ten_minutes_are_shown_running(app: Flask, registers: Registers, time: Clock) -> None:
+    desk = at_the_window(app, registers.add(Somebody()))
+    time.advance(61)
+    clock = desk.get("/staff/window").by_id("clock")
+    assert clock is not None and "1:01" in words(clock) and clock.get("data-limit") == "600"
+    assert "wrong" not in clock.get("class", "")
+    time.advance(540)
+    clock = desk.get("/staff/window").by_id("clock")
+    assert clock is not None and "10:01" in words(clock) and clock.get("class") == "wrong"
+
+
 def replaced(registers: Registers) -> Somebody:
     return registers.add(Somebody(status="replaced"))
 
@@ -179,6 +226,8 @@ def test_a_kiosk_never_refuses_on_ground_one_but_leaves_the_case_to_a_person(
     assert me.surname in desk.page.words and me.number in desk.page.words
     assert "анық еместігін" in desk.page.words
     desk.press_value("decision", "refused")
+    spoken = [one for one in desk.page.all("blockquote") if one.get("class") == "oral"]
+    assert [one.get("lang") for one in spoken] == ["kk", "ru"] and all("1414" in words(one) for one in spoken)
     (entry,) = entries(app, "refused")
     assert (entry.ground, entry.channel) == (1, "window")
     assert entry.messages == [f"persons-{me.running}"] and entry.details["staff"] and entry.text_version
