@@ -54,6 +54,13 @@ def keep(session: Session, kiosk_id: int, found: Found, now: datetime) -> None:
     session.merge(result)
 
 
+def ask(session: Session, kiosk_id: int) -> None:
+    """Let the last result go: the kiosk tests itself at its next sign of life before an empty first screen."""
+    last = find(session, kiosk_id)
+    if last is not None:
+        session.delete(last)
+
+
 def find(session: Session, kiosk_id: int) -> SelfTest | None:
     """The last self-test of this kiosk."""
     return session.get(SelfTest, kiosk_id)

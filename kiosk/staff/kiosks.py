@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, SelectField
 
 from kiosk import __version__
-from kiosk.clinic import kiosks
+from kiosk.clinic import kiosks, self_test
 from kiosk.clinic.buildings import FACTS
 from kiosk.clinic.names import LANGUAGES, Names
 from kiosk.clinic.places import PARTS, Kiosk
@@ -162,6 +162,16 @@ def kiosk_looked_after(ident: int) -> Any:
     return go("kiosk", ident=ident, done="saved")
 
 
+@door.post("/kiosks/<int:ident>/test")
+def kiosk_tested(ident: int) -> Any:
+    """Let a kiosk test its voices and its sound within a minute, before an empty first screen."""
+    kiosk_or_403(ident)
+    with transaction() as work:
+        self_test.ask(work, ident)
+        changed(work, f"kiosk {ident} self-test", {}, {"self-test": "asked"})
+    return go("kiosk", ident=ident, done="test")
+
+
 def kiosk_or_403(ident: int) -> Kiosk:
     """One kiosk of my scope; anything else is 403, whether it exists or not."""
     found = db.session().get(Kiosk, ident)
@@ -212,8 +222,14 @@ def _page(found: Kiosk, form: Any, service: Any = None, overtaken: bool = False)
         code=made[1] if made and made[0] == found.id else None,
         code_minutes=kiosks.CODE_LIVES // timedelta(minutes=1),
         overtaken=overtaken,
-        done=gettext("Saved.") if request.args.get("done") else "",
+        done=_done(),
     )
+
+
+def _done() -> str:
+    if request.args.get("done") == "test":
+        return str(gettext("The kiosk tests its voices and its sound within a minute, while nobody is before it."))
+    return str(gettext("Saved.")) if request.args.get("done") else ""
 
 
 def _board(form: Any) -> str:

@@ -115,7 +115,7 @@ def _building(here: Any, language: str) -> dict[str, Any]:
 
 
 _CONTENT: dict[str, Callable[[Any, str], dict[str, Any]]] = {
-    "identify": lambda here, language: {"form": _Numbers(), "kind": "identity_card", "again": "", "problem": None},
+    "identify": lambda here, language: {"form": _Numbers(), "kind": "identity_card", "mistaken": "", "problem": None},
     "attachment": _attachment,
     "doctor": _doctors,
     "slot": _days,

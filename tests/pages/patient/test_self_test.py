@@ -86,3 +86,14 @@ def test_a_kiosk_without_touch_or_sound_output_is_noted(app: Flask, patient: Pat
 def test_nonsense_in_a_self_test_harms_nothing(app: Flask, patient: Patient) -> None:
     beat(patient, sound="played", outputs="9" * 30, touch="-5")
     assert state(app) == kiosks.WELL
+
+
+@pytest.mark.row("F9")
+def test_staff_start_it_from_the_board(app: Flask, patient: Patient, mouth: Mouth) -> None:
+    assert beat(patient) and not beat(patient, **FOUND)
+    mouth.said.clear()
+    desk = Desk(app, "building")
+    desk.get("/staff/kiosks/1")
+    assert desk.fill("test").by_id("notice") is not None
+    assert beat(patient) and not beat(patient, **FOUND)
+    assert [language for language, _text in mouth.said] == ["kk", "ru", "en"]
