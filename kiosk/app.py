@@ -140,7 +140,8 @@ def _panel() -> Panel:
     """The glass of the kiosk that asks; a browser that is none gets the commonest one."""
     kiosk = g.here.kiosk if "here" in g else screens.known_kiosk(clock.now())
     settings = kiosk.effective_settings() if kiosk else KioskSettings()
-    return Panel(settings.panel_inches, settings.panel_width, settings.panel_height, settings.panel_distance)
+    glass = (settings.panel_inches, settings.panel_width, settings.panel_height, settings.panel_distance)
+    return Panel(*glass, settings.panel_mounting)
 
 
 def _asset_urls(folder: Path) -> Any:

@@ -28,6 +28,8 @@ FUNCTIONS = (
     "jack_out",
 )
 
+WALKING = ("previous_item", "next_item", "previous_screen", "next_screen", "select")
+NO_KEY = "-"
 STANDARD = "standard"
 MODELS: Mapping[str, Table] = MappingProxyType(
     {
@@ -88,15 +90,22 @@ def key_table(model: str = STANDARD, changes: Mapping[str, object] | None = None
 
 
 def changes_from(text: str) -> dict[str, tuple[str, ...]]:
-    """A kiosk's changes as staff type them: `select=F18 next_item=F14,KeyN`; raises KeyError for what is not so."""
+    """A kiosk's changes as they are kept: `select=F18 next_item=F14,KeyN repeat=-`; raises KeyError for what is not."""
     changes = {}
     for word in text.split():
         function, found, codes = word.partition("=")
-        wanted = tuple(code for code in codes.split(",") if is_code(code))
-        if not found or function not in FUNCTIONS or len(wanted) != len(codes.split(",")):
+        named = () if codes == NO_KEY else tuple(codes.split(","))
+        wanted = tuple(code for code in named if is_code(code))
+        if not found or function not in FUNCTIONS or wanted != named:
             raise KeyError(word)
         changes[function] = wanted
     return changes
+
+
+def changes_to(model: str, table: Table) -> str:
+    """What turns a model's keys into this `table`, as `changes_from` reads it."""
+    usual = key_table(model)
+    return " ".join(f"{name}={','.join(table[name]) or NO_KEY}" for name in FUNCTIONS if table[name] != usual[name])
 
 
 def kiosk_table(model: str, changes: str, learnt: Mapping[str, str]) -> Table:

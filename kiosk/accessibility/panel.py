@@ -1,18 +1,25 @@
-"""Millimetres to pixels for one kiosk's glass."""
+"""Millimetres to pixels for one kiosk's glass, and how far from the floor each of its points lies."""
 
 from dataclasses import dataclass
 from hashlib import sha256
 from math import hypot
 
+LOWEST, HIGHEST = 380, 1220  # EN 301 549, 8.3.3: reach of a seated person, in millimetres above the floor
+LOW_PART, LEAST_PART = 0.4, 0.25  # of a tall glass: what holds every control within low reach
+
 
 @dataclass(frozen=True)
 class Panel:
-    """A glass: diagonal in inches, CSS pixels across and down, declared viewing distance in millimetres."""
+    """A glass: diagonal in inches, CSS pixels across and down, declared viewing distance in millimetres.
+
+    `mounting` is the height of its middle above the floor in millimetres, 0 where nobody has measured it.
+    """
 
     inches: float
     width: int
     height: int
     distance: int
+    mounting: int = 0
 
     @property
     def mm(self) -> float:
@@ -24,10 +31,31 @@ class Panel:
         """What `data-panel` carries."""
         return f"{self.inches:g}in-{self.width}x{self.height}-{self.distance}mm"
 
+    def above_floor(self, y: float) -> float:
+        """Millimetres above the floor of a point `y` CSS pixels below the upper edge of the glass."""
+        return self.mounting + (self.height / 2 - y) / self.mm
+
+    @property
+    def low_part(self) -> float:
+        """The lower part of the glass that holds every control within low reach.
+
+        Two fifths; less where the glass hangs so high that they would rise above HIGHEST, never under a quarter.
+        """
+        if not self.mounting:
+            return LOW_PART
+        within = 0.5 + (HIGHEST - self.mounting) * self.mm / self.height
+        return max(LEAST_PART, min(LOW_PART, within))
+
+    @property
+    def is_within_reach(self) -> bool:
+        """Whether a seated person reaches every point of the low part; False where nobody has measured."""
+        upper, lower = self.above_floor(self.height * (1 - self.low_part)), self.above_floor(self.height)
+        return bool(self.mounting) and upper <= HIGHEST + 0.5 and lower >= LOWEST - 0.5
+
     @property
     def stylesheet(self) -> str:
-        """The one rule that turns every size of the house into this glass's pixels."""
-        return f":root{{--mm:{self.mm:.4f}px}}\n"
+        """The rule that turns every size of the house into this glass's pixels, and says where low controls begin."""
+        return f":root{{--mm:{self.mm:.4f}px;--low:{self.low_part * 100:.2f}vh}}\n"
 
     @property
     def fingerprint(self) -> str:

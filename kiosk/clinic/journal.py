@@ -16,6 +16,7 @@ from kiosk.database import Base, Instant, put_if_absent
 NUMBERED = ("booked", "moved", "cancelled", "refused")
 STAFF_EVENTS = ("signed_in", "sign_in_failed", "signed_out", "changed", "looked", "told", "reversed", "dismissed")
 EVENTS = (*NUMBERED, "identified", "no_free_time", "gave_up", "help_called", "consent_withdrawn", *STAFF_EVENTS)
+CHANNELS = ("kiosk", "window", "phone", "staff", "command", "demo")
 FIRST_HASH = "0" * 64
 
 

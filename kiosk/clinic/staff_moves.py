@@ -15,7 +15,7 @@ from kiosk.clinic.people import Patient
 from kiosk.clinic.publishing import publish_ahead
 from kiosk.clinic.schedule import EXTRA, Slot
 from kiosk.clinic.to_tell import SCHEDULE, reason_for, trust
-from kiosk.database import transaction
+from kiosk.database import settle, transaction
 
 CHANNEL = "staff"
 
@@ -31,17 +31,19 @@ class Mover:
 
 def move_one(ref: str, slot_id: int, mover: Mover) -> Appointment:
     """Move one appointment to one of the times that are proposed for it; raises an Obstacle."""
-    with transaction() as work:
+
+    def deed(work: Session) -> Appointment:
         appointment = _coming(work, ref)
         if slot_id not in {one.slot_id for one in proposals(work, appointment, mover.now(), 60)}:
             raise SlotUnknown
         return move(work, ref, slot_id, _act(work, appointment, mover), True)
 
+    return settle(deed)
+
 
 def cancel_one(ref: str, mover: Mover) -> Appointment:
     """Cancel one appointment; raises an Obstacle."""
-    with transaction() as work:
-        return cancel(work, ref, _act(work, _coming(work, ref), mover), True)
+    return settle(lambda work: cancel(work, ref, _act(work, _coming(work, ref), mover), True))
 
 
 def may_keep(session: Session, appointment: Appointment) -> bool:

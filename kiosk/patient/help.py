@@ -6,7 +6,7 @@ from typing import Any
 from flask import g, render_template, request
 
 from kiosk.clinic import calls
-from kiosk.database import db, transaction
+from kiosk.database import db, settle
 from kiosk.patient import journey
 from kiosk.patient.acts import record
 from kiosk.patient.blueprint import door, go, here, htmx, keep, present_visit, visit, visit_ident
@@ -30,9 +30,12 @@ def help_called() -> Any:
     """Call staff to this kiosk; a second press does not call twice."""
     present_visit()
     page = request.form.get("page", "help")[:20]
-    with transaction() as work:
+
+    def deed(work: Any) -> None:
         if calls.ask(work, here().kiosk.id, visit_ident(), page, g.language, here().now) is not None:
             record(work, "help_called", page)
             g.visit.calling = True
             keep(work)
+
+    settle(deed)
     return go("help_")

@@ -87,6 +87,8 @@ WHO: Mapping[str, Set[Role] | None] = {
     "unconfirmed": EVERYONE,
     "settings": ADMINISTRATORS | {AUDITOR},
     "settings_saved": ADMINISTRATORS,
+    "keys": ADMINISTRATORS | {AUDITOR},
+    "keys_saved": ADMINISTRATORS,
     "preview": ADMINISTRATORS | {AUDITOR},
     "preview_css": ADMINISTRATORS | {AUDITOR},
     "schedules": EVERYONE,

@@ -1,6 +1,6 @@
 """Bars as SVG by pygal, without scripts and styles of their own: colours and letters are those of the page."""
 
-from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import pygal
@@ -28,7 +28,8 @@ _SHAPE = {
 _NEEDLESS = {"script", "style", "title", "desc"}
 
 
-def bars(name: str, title: str, rows: Sequence[tuple[str, int]]) -> Markup:
+@lru_cache(maxsize=256)  # pygal takes some milliseconds; rows drawn once need not be drawn again
+def bars(name: str, title: str, rows: tuple[tuple[str, int], ...]) -> Markup:
     """One bar a row, its name and number beside it; title and description are what a screen reader says."""
     chart = pygal.HorizontalBar(height=len(rows) * BAR + 12, **_SHAPE)
     told = [f"{what}: {number}" for what, number in rows]

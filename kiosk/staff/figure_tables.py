@@ -27,7 +27,9 @@ class Table:
     @property
     def chart(self) -> Markup:
         """The rows as bars; nothing where nothing was counted."""
-        return bars(self.name, self.title, self.rows) if any(number for _name, number in self.rows) else Markup("")
+        return (
+            bars(self.name, self.title, tuple(self.rows)) if any(number for _name, number in self.rows) else Markup("")
+        )
 
 
 def tables(counted: Figures, calls: CallFigures, channels: Mapping[str, str]) -> Iterator[Table]:

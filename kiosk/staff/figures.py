@@ -7,6 +7,7 @@ from flask import render_template, request
 from flask_babel import gettext
 
 from kiosk.clinic import journal_search, statistics
+from kiosk.clinic.journal import CHANNELS
 from kiosk.clinic.legal import edition_on
 from kiosk.clinic.names import LANGUAGES
 from kiosk.clinic.statistics import Cut
@@ -16,7 +17,7 @@ from kiosk.staff.acts import looked
 from kiosk.staff.blueprint import door, me, my_buildings, now
 from kiosk.staff.exports import download, export, kind_asked
 from kiosk.staff.figure_tables import rows_of_file, tables
-from kiosk.staff.journal import CHANNELS, channel_words
+from kiosk.staff.journal import channel_words
 
 USUAL, LONGEST, AHEAD = timedelta(days=29), timedelta(days=731), timedelta(days=14)
 

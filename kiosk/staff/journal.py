@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from kiosk.clinic import journal_search
 from kiosk.clinic.authority import open_number
-from kiosk.clinic.journal import EVENTS, JournalEntry
+from kiosk.clinic.journal import CHANNELS, EVENTS, JournalEntry
 from kiosk.clinic.journal_search import Scope, Wanted
 from kiosk.clinic.people import open_patient
 from kiosk.clinic.staff import logins
@@ -20,7 +20,6 @@ from kiosk.staff.blueprint import door, keys
 from kiosk.staff.exports import download, export, kind_asked
 from kiosk.staff.scope import scope_of_mine
 
-CHANNELS = ("kiosk", "window", "phone", "staff", "command", "demo")
 COLUMNS = (
     "sequence",
     "entry_number",

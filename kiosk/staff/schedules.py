@@ -12,7 +12,7 @@ from kiosk.clinic.people import Patient
 from kiosk.clinic.publishing import absences_of, rules_of
 from kiosk.clinic.schedule import Doctor
 from kiosk.clinic.schedule_changes import Change, ChangedMeanwhile, change_from
-from kiosk.database import db, settle, transaction
+from kiosk.database import db, settle
 from kiosk.staff.acts import changed
 from kiosk.staff.blueprint import door, go, me, now
 from kiosk.staff.forms import WEEKDAYS
@@ -62,9 +62,11 @@ def _waiting(doctor: Doctor) -> list[tuple[Any, ...]]:
 
 
 def _keep(ref: str) -> None:
-    with transaction() as work:
+    def deed(work: Any) -> None:
         kept = staff_moves.keep_one(work, ref, mover())
         changed(work, f"entry {kept.entry_number}", {"extra visit": False}, {"extra visit": True})
+
+    settle(deed)
 
 
 @door.get("/schedules/<int:doctor_id>/add/<what>")

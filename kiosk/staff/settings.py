@@ -24,7 +24,7 @@ Place = Organisation | Building | Kiosk
 @door.get("/settings/<any(organisation, building, kiosk):layer>/<int:ident>")
 def settings(layer: str, ident: int) -> Any:
     """The settings that one layer says of its own, beside what holds without them."""
-    place = _place(layer, ident)
+    place = place_or_403(layer, ident)
     form = settings_form(None)
     show(form, place.settings)
     form.was_overtaken(place.settings)
@@ -34,7 +34,7 @@ def settings(layer: str, ident: int) -> Any:
 @door.post("/settings/<any(organisation, building, kiosk):layer>/<int:ident>")
 def settings_saved(layer: str, ident: int) -> Any:
     """Keep them; a running kiosk goes by them from its next screen on."""
-    place = _place(layer, ident)
+    place = place_or_403(layer, ident)
     form = settings_form(request.form)
     before = dict(place.settings)
     overtaken = form.was_overtaken(before)
@@ -71,7 +71,8 @@ def _languages_agree(form: Any, layer: str, place: Place) -> bool:
     return False
 
 
-def _place(layer: str, ident: int) -> Place:
+def place_or_403(layer: str, ident: int) -> Place:
+    """The clinic, building or kiosk whose settings are asked for, if it is mine."""
     if layer == LAYERS[2]:
         return kiosk_or_403(ident)
     if layer == LAYERS[1]:

@@ -4,13 +4,11 @@ from dataclasses import Field as Setting
 from dataclasses import dataclass, fields
 from typing import Any
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import DecimalField, IntegerField, SelectField, SelectMultipleField
-from wtforms.validators import NumberRange, Optional, ValidationError
+from wtforms.validators import NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from kiosk.accessibility.keypad import MODELS, changes_from
 from kiosk.accessibility.preferences import TEXT_SIZES, THEMES
 from kiosk.clinic.kiosk_settings import (
     ATTACHMENT,
@@ -24,7 +22,14 @@ from kiosk.clinic.kiosk_settings import (
 )
 from kiosk.staff.forms import SeenForm, stripped, text_field
 
-SAID_ELSEWHERE = ("out_of_service", "out_of_service_kk", "out_of_service_ru", "out_of_service_en")
+SAID_ELSEWHERE = (
+    "keypad",
+    "keypad_keys",
+    "out_of_service",
+    "out_of_service_kk",
+    "out_of_service_ru",
+    "out_of_service_en",
+)
 OWN = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
 YES_NO = (("yes", _("yes")), ("no", _("no")))
 
@@ -106,8 +111,6 @@ KNOWN = {
     "consent_on_every_path": Known(_("Ask for consent on every path"), "service"),
     "number_may_change_earlier": Known(_("A typed number may change earlier bookings"), "service"),
     "tries_per_ten_minutes": Known(_("Identifications in ten minutes"), "service", least=1, most=100000),
-    "keypad": Known(_("Keypad"), "service", tuple((model, model) for model in MODELS)),
-    "keypad_keys": Known(_("Changed keys, such as select=F18"), "service"),
     "closed_outside_hours": Known(_("Close the kiosk outside opening hours"), "service"),
     "bring": Known(_("What to bring"), "service", (("identity_document", _("identity document")),)),
     "registers": Known(
@@ -179,19 +182,7 @@ def _number(how: Known, whole: bool) -> Any:
     return (IntegerField if whole else DecimalField)(how.words, validators=rules)
 
 
-class _Settings(SeenForm):
-    """All settings, and what no single field can tell of itself."""
-
-    def validate_keypad_keys(self, field: Any) -> None:
-        """A misspelt change of a key is said, and not kept."""
-        try:
-            changes_from(field.data or "")
-        except KeyError as wrong:
-            said = gettext("%(word)s changes no key. Write it as select=F18.", word=wrong.args[0])
-            raise ValidationError(said) from None
-
-
-SettingsForm: Any = type("SettingsForm", (_Settings,), {one.name: _field(one) for one in settings_asked()})
+SettingsForm: Any = type("SettingsForm", (SeenForm,), {one.name: _field(one) for one in settings_asked()})
 
 
 def show(form: Any, overrides: dict[str, Any]) -> None:

@@ -11,10 +11,10 @@ from kiosk.accessibility.dates import local
 from kiosk.clinic import booking, doubted, journal, reviews, slots, to_tell
 from kiosk.clinic.legal import edition_on
 from kiosk.clinic.moving import staff_window
-from kiosk.clinic.obstacles import Obstacle
+from kiosk.clinic.obstacles import Obstacle, SlotTaken
 from kiosk.clinic.people import find_patient
 from kiosk.clinic.schedule import Doctor
-from kiosk.database import db, transaction
+from kiosk.database import db, settle, transaction
 from kiosk.staff import serving
 from kiosk.staff.blueprint import door, go, keys, me, now
 from kiosk.staff.identifying import choose_child, identify, look_up, sentence
@@ -151,14 +151,16 @@ def window_booked() -> Any:
     doctor = _doctor(person, request.form.get("doctor", 0, type=int))
     ident, moving = request.form.get("slot", 0, type=int), _moving(person, request.form.get("move", ""))
     known = {row.id for row in slots.free_times(db.session(), doctor.id, staff_window(doctor, now()))}
+
+    def deed(work: Any) -> None:
+        doing = serving.act(work, person)
+        if ident not in known and booking.find_made(work, ident, doing) is None:
+            raise SlotTaken
+        made = booking.move(work, moving, ident, doing, True) if moving else booking.book(work, ident, doing)
+        serving.done(work, person, "moved" if moving else "booked", made)
+
     try:
-        with transaction() as work:
-            doing = serving.act(work, person)
-            if ident not in known and booking.find_made(work, ident, doing) is None:
-                return go("window_times", doctor=doctor.id, move=moving or None, again="SlotTaken")
-            made = booking.move(work, moving, ident, doing, True) if moving else booking.book(work, ident, doing)
-            person.done, person.done_ref = "moved" if moving else "booked", made.ref
-            serving.keep(work, person)
+        settle(deed)
     except Obstacle as reason:
         return go("window_times", doctor=doctor.id, move=moving or None, again=type(reason).__name__)
     return go("window")
@@ -168,11 +170,13 @@ def window_booked() -> Any:
 def window_cancelled() -> Any:
     """Cancel a booking of the person at the desk."""
     person = _here()
+    ref = request.form.get("cancel", "")
     try:
-        with transaction() as work:
-            made = booking.cancel(work, request.form.get("cancel", ""), serving.act(work, person), True)
-            person.done, person.done_ref = "cancelled", made.ref
-            serving.keep(work, person)
+        settle(
+            lambda work: serving.done(
+                work, person, "cancelled", booking.cancel(work, ref, serving.act(work, person), True)
+            )
+        )
     except Obstacle as reason:
         return go("window", again=type(reason).__name__)
     return go("window")
@@ -186,11 +190,13 @@ def window_extra() -> Any:
     minutes, starts = request.form.get("minutes", 0, type=int), _moment(doctor)
     if starts is None or not 5 <= minutes <= 60:
         return go("window_times", doctor=doctor.id, again="SlotUnknown")
+
+    def deed(work: Any) -> None:
+        made = booking.book_extra(work, doctor.id, starts, minutes, serving.act(work, person))
+        serving.done(work, person, "booked", made)
+
     try:
-        with transaction() as work:
-            made = booking.book_extra(work, doctor.id, starts, minutes, serving.act(work, person))
-            person.done, person.done_ref = "booked", made.ref
-            serving.keep(work, person)
+        settle(deed)
     except Obstacle as reason:
         return go("window_times", doctor=doctor.id, again=type(reason).__name__)
     return go("window")

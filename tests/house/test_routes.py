@@ -102,6 +102,8 @@ STAFF = {
     "kiosk_tested": "building organisation",
     "settings": "building organisation auditor",
     "settings_saved": "building organisation",
+    "keys": "building organisation auditor",
+    "keys_saved": "building organisation",
     "preview": "building organisation auditor",
     "preview_css": "building organisation auditor",
     "schedules": "all",

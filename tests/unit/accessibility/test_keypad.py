@@ -2,7 +2,16 @@
 
 import pytest
 
-from kiosk.accessibility.keypad import FUNCTIONS, MODELS, changes_from, function_of, is_code, key_table, kiosk_table
+from kiosk.accessibility.keypad import (
+    FUNCTIONS,
+    MODELS,
+    changes_from,
+    changes_to,
+    function_of,
+    is_code,
+    key_table,
+    kiosk_table,
+)
 
 
 @pytest.mark.parametrize("model", MODELS)
@@ -24,6 +33,14 @@ def test_a_change_takes_the_key_from_what_it_did_before() -> None:
     assert function_of(table, "ArrowDown") == "select"
     assert table["next_item"] == ()
     assert function_of(table, "Enter") is None
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_a_table_is_kept_as_what_differs_from_its_model(model: str) -> None:
+    assert changes_to(model, key_table(model)) == ""
+    wanted = {**key_table(model), "repeat": (), "select": ("F18", "Space"), "staff": ("KeyZ",)}
+    kept = changes_to(model, wanted)
+    assert "repeat=-" in kept and kiosk_table(model, kept, {}) == wanted
 
 
 def test_misspellings_are_refused() -> None:

@@ -1,0 +1,42 @@
+"""Reach in millimetres from the floor, by the height at which a glass hangs: pure arithmetic."""
+
+import pytest
+
+from kiosk.accessibility.panel import HIGHEST, LOW_PART, LOWEST, Panel
+
+TALL = [Panel(inches, 1080, 1920, 600) for inches in (15.6, 21.5, 32)]
+
+
+def hung(panel: Panel, mounting: int) -> Panel:
+    return Panel(panel.inches, panel.width, panel.height, panel.distance, mounting)
+
+
+@pytest.mark.row("B16")
+def test_a_point_of_the_glass_lies_so_far_above_the_floor() -> None:
+    glass = hung(TALL[1], 1200)
+    assert glass.above_floor(960) == 1200
+    assert glass.above_floor(0) == pytest.approx(1200 + 476 / 2, abs=1)
+    assert glass.above_floor(1920) == pytest.approx(1200 - 476 / 2, abs=1)
+
+
+@pytest.mark.row("B16")
+@pytest.mark.parametrize("panel", TALL, ids=lambda one: one.name)
+@pytest.mark.parametrize("mounting", range(750, 1300, 50))
+def test_low_controls_lie_within_the_reach_of_a_seated_person(panel: Panel, mounting: int) -> None:
+    glass = hung(panel, mounting)
+    upper = glass.above_floor(glass.height * (1 - glass.low_part))
+    assert upper <= HIGHEST + 0.5 and glass.above_floor(glass.height) >= LOWEST
+    assert glass.is_within_reach and glass.low_part <= LOW_PART
+
+
+@pytest.mark.row("B16")
+def test_a_glass_that_hangs_too_high_or_was_not_measured_says_so() -> None:
+    assert not hung(TALL[1], 1600).is_within_reach and not hung(TALL[1], 500).is_within_reach
+    assert not TALL[1].is_within_reach and TALL[1].low_part == LOW_PART
+
+
+@pytest.mark.row("B16")
+def test_the_page_is_told_where_the_low_part_begins() -> None:
+    assert "--low:40.00vh" in TALL[1].stylesheet
+    high = hung(TALL[2], 1350)
+    assert high.low_part < LOW_PART and f"--low:{high.low_part * 100:.2f}vh" in high.stylesheet
