@@ -1,5 +1,6 @@
 """/attachment : who this is, whether attached here, and the earliest time with the district doctor."""
 
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -84,6 +85,7 @@ def look_up(person: Person) -> None:
     """Ask the register about the person to be seen, and keep the attachment, the obstacle or the refusal."""
     g.visit.forget_choice()
     g.visit.patient = person
+    answer = None
     try:
         answer = attachments().get_attachments(person.iin, g.visit.basis)
         g.visit.messages.append(answer.message_id)
@@ -93,6 +95,8 @@ def look_up(person: Person) -> None:
             g.visit.local["attachment"] = answer.as_of.isoformat()
     except (Obstacle, Refusal) as reason:
         g.visit.stop = stop_for(reason)
+        if answer is not None:
+            g.visit.stop.facts["answered_at"] = answer.received_at.isoformat()
     with transaction() as work:
         _journal_answer(work)
         keep(work)
@@ -173,12 +177,13 @@ def _hold(slot_id: int, doctor: Doctor) -> bool:
 def _stopped() -> Any:
     stop = g.visit.stop
     apology = apology_for(stop.name)
-    code = stop.facts.get("organisation")
+    code, answered = stop.facts.get("organisation"), stop.facts.get("answered_at")
     other = find_organisation(db.session(), code) if code else None
     return render_template(
         "patient/refusal.html" if apology and apology.way == REFUSAL else "patient/apology.html",
         apology=apology,
         stop=stop,
+        answered_at=datetime.fromisoformat(answered) if answered else None,
         edition=edition_on(here().now.date()),
         other=other,
         other_name=other.names.in_(g.language) if other else stop.facts.get("organisation_name", ""),

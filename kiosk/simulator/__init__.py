@@ -2,9 +2,11 @@
 
 import logging
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from flask import Flask, Response, abort, request
 
+from kiosk.config import HOME_ZONE
 from kiosk.simulator import attachments, control, documents, gateway, pages, phones
 from kiosk.simulator.faults import Faults
 from kiosk.simulator.keys import make_keys
@@ -28,6 +30,7 @@ def create_simulator(people: Path | None, var: Path, clock_shared: bool = False,
         logging.getLogger(name).setLevel(logging.WARNING)
     keep(app, Box(load(people or BUNDLED), Faults(patience), make_keys(var / "simulator"), clock_shared))
     app.before_request(_only_loopback)
+    app.jinja_env.globals["zone"] = ZoneInfo(HOME_ZONE)
     for part in (control, pages, phones, gateway, attachments, documents):
         app.register_blueprint(part.blueprint)
     return app

@@ -11,7 +11,7 @@ from kiosk.clinic.attachment import attached_here
 from kiosk.clinic.authority import PARENT
 from kiosk.clinic.identity import IDENTITY_CARD, PASSPORT, Reading, clean_number, is_iin, names_no_century, read_scan
 from kiosk.clinic.people import judge, remember
-from kiosk.clinic.ports import CARD_PRESENTED, NUMBER_TYPED, Basis, Person, PersonAnswer
+from kiosk.clinic.ports import CARD_PRESENTED, LOCAL_LIST, NUMBER_TYPED, Basis, Person, PersonAnswer
 from kiosk.clinic.refusals import NotAttachedHere
 from kiosk.database import transaction
 from kiosk.staff import serving
@@ -73,6 +73,10 @@ def identify() -> None:
     served = Served(channel, language if language in ("kk", "ru", "en") else "kk", person, basis.kind, now())
     served.messages.append(answer.message_id if answer else "")
     served.children = _children(person, basis)
+    if answer is not None and answer.source == LOCAL_LIST and answer.as_of:
+        expires = reading.expires.isoformat() if reading.expires else None
+        served.local["identity"] = answer.as_of.isoformat()
+        served.local["document"] = {"kind": reading.kind, "number": reading.document_number, "expires": expires}
     with transaction() as work:
         journal.record(work, me().organisation_id, serving.event(work, "identified", served), now())
         serving.keep(work, served)
@@ -131,10 +135,14 @@ def look_up(served: Served, person: Person, authority: str = "", paper: str = ""
     """
     served.patient, served.district, served.stop, served.stop_clinic = person, None, None, None
     served.by_decision, served.authority, served.paper = False, authority, paper
+    served.local.pop("attachment", None)
     ground = None
     try:
         answer = serving.registers().attachments.get_attachments(person.iin, Basis(served.basis))
         served.messages.append(answer.message_id)
+        if answer.source == LOCAL_LIST and answer.as_of:
+            served.local["attachment"] = answer.as_of.isoformat()
+        served.answered = answer.received_at.isoformat()
         served.district = attached_here(answer, serving.organisation().code).district
     except NotAttachedHere as refusal:
         served.stop, served.stop_clinic, ground = "NotAttachedHere", refusal.organisation, refusal.ground

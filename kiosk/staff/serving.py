@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from flask import current_app, g, request
 
-from kiosk.clinic import booking, journal, reception
+from kiosk.clinic import booking, journal, reception, unconfirmed
 from kiosk.clinic.authority import seal_number
-from kiosk.clinic.kiosk_settings import KioskSettings, merge
+from kiosk.clinic.kiosk_settings import FALLBACK, KioskSettings, merge
 from kiosk.clinic.legal import edition_on
 from kiosk.clinic.people import find_patient, person_from, remember
 from kiosk.clinic.places import Organisation
@@ -38,6 +38,8 @@ class Served:
     by_decision: bool = False
     authority: str = ""  # on what ground the actor acts for another, see kiosk/clinic/authority.py
     paper: str = ""
+    local: dict[str, Any] = field(default_factory=dict)  # days of the clinic's own list where it answered
+    answered: str = ""  # when the attachment was told, as ISO time
     done: str = ""
     done_ref: str = ""
 
@@ -45,6 +47,17 @@ class Served:
     def may_book(self) -> bool:
         """Whether this person is attached here, by the register or by a person's decision."""
         return self.patient is not None and (self.district is not None or self.by_decision)
+
+    @property
+    def list_day(self) -> date | None:
+        """The day of the clinic's own list that this rests on, the oldest one; None where it does not."""
+        days = [self.local[name] for name in ("identity", "attachment") if name in self.local]
+        return date.fromisoformat(min(days)) if days else None
+
+    @property
+    def answered_at(self) -> datetime | None:
+        """When the register told the attachment."""
+        return datetime.fromisoformat(self.answered) if self.answered else None
 
     def seconds(self, moment: datetime) -> int:
         """Seconds since identification (standard, row 3)."""
@@ -100,7 +113,8 @@ def event(work: Any, name: str, person: Served, **facts: Any) -> journal.Event:
     known = {one.iin: remember(work, keys(), one, now()).ref for one in (person.actor, person.patient) if one}
     patient_ref = known[person.patient.iin] if person.patient else None
     who = {"staff": me().ref, "role": me().role, **at_my_building()}
-    details = {**who, **_authority(person, patient_ref), **facts.pop("details", {})}
+    source = {"source": f"local list of {person.list_day.isoformat()}"} if person.list_day else {}
+    details = {**who, **source, **_authority(person, patient_ref), **facts.pop("details", {})}
     return journal.Event(
         name,
         channel=person.channel,
@@ -135,6 +149,18 @@ def act(work: Any, person: Served) -> booking.Act:
     return booking.Act(
         me().organisation_id, _desk().ident, patient, actor, happened, now(), me().ref, in_person=True, reason="wish"
     )
+
+
+def done(work: Any, person: Served, what: str, made: booking.Appointment) -> None:
+    """Keep what was done last; a booking that rests on the list while the gateway is silent waits for a check."""
+    person.done, person.done_ref = what, made.ref
+    booked = what != "cancelled" and person.patient is not None
+    if booked and person.list_day and settings().registers == FALLBACK:
+        rests = unconfirmed.Relied(
+            person.actor.iin, (person.patient or person.actor).iin, person.basis, person.local.get("document")
+        )
+        unconfirmed.mark(work, keys(), made, rests, me().organisation_id, now())
+    keep(work, person)
 
 
 def appointments_of(person: Person) -> list[booking.Appointment]:

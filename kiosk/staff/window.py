@@ -157,18 +157,13 @@ def window_booked() -> Any:
         if ident not in known and booking.find_made(work, ident, doing) is None:
             raise SlotTaken
         made = booking.move(work, moving, ident, doing, True) if moving else booking.book(work, ident, doing)
-        _done(work, person, "moved" if moving else "booked", made)
+        serving.done(work, person, "moved" if moving else "booked", made)
 
     try:
         settle(deed)
     except Obstacle as reason:
         return go("window_times", doctor=doctor.id, move=moving or None, again=type(reason).__name__)
     return go("window")
-
-
-def _done(work: Any, person: Served, what: str, made: booking.Appointment) -> None:
-    person.done, person.done_ref = what, made.ref
-    serving.keep(work, person)
 
 
 @door.post("/window/cancel")
@@ -178,7 +173,9 @@ def window_cancelled() -> Any:
     ref = request.form.get("cancel", "")
     try:
         settle(
-            lambda work: _done(work, person, "cancelled", booking.cancel(work, ref, serving.act(work, person), True))
+            lambda work: serving.done(
+                work, person, "cancelled", booking.cancel(work, ref, serving.act(work, person), True)
+            )
         )
     except Obstacle as reason:
         return go("window", again=type(reason).__name__)
@@ -196,7 +193,7 @@ def window_extra() -> Any:
 
     def deed(work: Any) -> None:
         made = booking.book_extra(work, doctor.id, starts, minutes, serving.act(work, person))
-        _done(work, person, "booked", made)
+        serving.done(work, person, "booked", made)
 
     try:
         settle(deed)

@@ -51,6 +51,10 @@
     const caught = burst();
     forget();
     if (caught.replace(/\s/g, "").length < SHORTEST) return giveBack(caught);
+    post(caught);
+  }
+
+  function post(caught) {
     const form = document.getElementById("scan");
     form.elements.scan.value = caught;
     sent = true;
@@ -71,6 +75,14 @@
       || /^\d{12}[\r\n]+$/.test(burst());
     return whole ? SILENCE_WHEN_WHOLE : SILENCE;
   }
+
+  // A reader that hands over its text whole, as the clipboard does: beside a field it is a scan.
+  document.addEventListener("paste", (event) => {
+    const told = event.clipboardData ? event.clipboardData.getData("text").slice(0, LONGEST) : "";
+    if (sent || event.target.matches("input, textarea") || told.trim().length < SHORTEST) return;
+    event.preventDefault();
+    post(told);
+  });
 
   document.addEventListener("keydown", (event) => {
     if (event.altKey || event.metaKey) return;

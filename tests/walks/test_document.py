@@ -22,6 +22,12 @@ ATTACHED = {
 
 
 HANDS: dict[str, type[Finger | FiveKeys | Listener]] = {"touch": Finger, "keys": FiveKeys, "voice": Listener}
+# What Ctrl+V does beside a field; a browser without a window has no such key.
+PASTE = """async () => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text", await navigator.clipboard.readText());
+  document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+}"""
 KEYBOARD = {"kk": "kk", "ru": "ru", "en": "us"}  # a payload's case must outlive any keyboard layout
 
 
@@ -98,6 +104,34 @@ def test_a_parent_by_consent_books_for_the_child_on_that_consent(stroll: Begin, 
     walk.touch("#next")
     walk.touch("#next")
     assert walk.heading == "Сіз жазылдыңыз"
+
+
+def test_one_person_plays_the_demo_with_the_simulators_pages(product: Product, stroll: Begin) -> None:
+    """A card copied and pasted as a scan; a message that comes to the phone by itself, and is answered there."""
+    me, walk = PEOPLE["caller3"], stroll()
+    phone = walk.page.context.new_page()
+    phone.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    phone.goto(product.simulator + "/")
+    card = phone.locator("section", has_text=me.iin)
+    card.locator("button[data-copies]").first.click()
+    expect(card.locator("button[data-copied]")).to_be_visible()
+    walk.page.bring_to_front()
+    walk.open()
+    with walk.page.expect_navigation(url=re.compile("/attachment")):
+        walk.page.evaluate(PASTE)
+    walk.page.goto(product.kiosk + "/")
+    walk.touch("#end button")
+    card.locator("a").click()
+    found = {"people": violations(phone)}
+    ask(walk, me)
+    answer = phone.locator("#messages button[value='1']")
+    expect(answer).to_be_visible(timeout=15_000)
+    found["phone"] = violations(phone)
+    with walk.page.expect_navigation(url=re.compile("/attachment"), timeout=30_000):
+        answer.click()
+    phone.goto(product.simulator + "/faults")
+    found["faults"] = violations(phone)
+    assert found == {"people": [], "phone": [], "faults": []}
 
 
 def test_a_consent_is_heard_and_withdrawn_by_keys(stroll: Begin, product: Product) -> None:
