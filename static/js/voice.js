@@ -142,7 +142,7 @@
   for (const sign of ["pointerdown", "keydown"]) addEventListener(sign, cut, true);
   document.addEventListener("submit", () => player.stop(), true);
   document.addEventListener("focusin", (event) => {
-    if (dialog && dialog.contains(event.target)) return;
+    if ((dialog && dialog.contains(event.target)) || "staying" in body.dataset) return;
     own.say(event.target, "focus");
   });
 

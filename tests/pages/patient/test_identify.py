@@ -261,3 +261,15 @@ def test_at_the_very_large_size_an_error_stands_above_its_field(patient: Patient
     assert mended is not None and mended.get("value") == "1234", "the server's keypad keeps the field in sight"
     cure = patient.press_text({"kk": "Тағы", "ru": "Ещё", "en": "More"}[language])
     assert cure.heading == page.heading and "12" in cure.words
+
+
+@pytest.mark.parametrize("raw", ["1" * 10_000_000, "I<KAZ" * 2_000_000, "ж" * 5_000_000, "<!DOCTYPE a>" * 900_000])
+def test_ten_megabytes_from_a_scanner_are_an_unread_card_and_the_visit_goes_on(
+    patient: Patient, registers: Registers, raw: str
+) -> None:
+    me = registers.add(Somebody())
+    patient.scan(raw)
+    assert patient.page.path == "/identify"
+    assert registers.asked == [] and registers.said == []
+    patient.scan(me.scan)
+    assert patient.page.path == "/attachment"
