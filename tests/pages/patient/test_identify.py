@@ -279,3 +279,15 @@ def test_the_card_is_never_a_race(patient: Patient, registers: Registers, langua
     assert patient.scan(me.scan).path == "/attachment"
     heading = patient.page.heading
     assert patient.scan(me.scan).heading == heading, "a card that is left on the reader changes nothing"
+
+
+@pytest.mark.parametrize("raw", ["1" * 10_000_000, "I<KAZ" * 2_000_000, "ж" * 5_000_000, "<!DOCTYPE a>" * 900_000])
+def test_ten_megabytes_from_a_scanner_are_an_unread_card_and_the_visit_goes_on(
+    patient: Patient, registers: Registers, raw: str
+) -> None:
+    me = registers.add(Somebody())
+    patient.scan(raw)
+    assert patient.page.path == "/identify"
+    assert registers.asked == [] and registers.said == []
+    patient.scan(me.scan)
+    assert patient.page.path == "/attachment"
