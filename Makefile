@@ -33,6 +33,7 @@ conformance: $(VENV)/dev.done ## The conformance report, from the results of the
 
 bench: $(VENV)/dev.done static/vendor/done translations/done build/voice/prompts.json ## Measurements, as ratios
 	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench.voice
 
 lock:            ## Make the lock files anew
 	$(LOCK) -o requirements.txt pyproject.toml

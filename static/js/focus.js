@@ -5,8 +5,22 @@
     if (goal) goal.focus({ preventScroll: true });
   }
   if (!location.hash) land(document);
+  // Whoever stands within a part that renews itself stands at the same place of the new one, and is told nothing of it.
+  let place = -1;
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    place = [...event.detail.target.querySelectorAll("*")].indexOf(document.activeElement);
+  });
+  function stay(part) {
+    const all = part && place >= 0 && document.activeElement === document.body ? [...part.querySelectorAll("*")] : [];
+    const one = all[Math.min(place, all.length - 1)];
+    if (!one) return;
+    if (!one.hasAttribute("tabindex")) one.setAttribute("tabindex", "-1");
+    document.body.dataset.staying = "";
+    one.focus({ preventScroll: true });
+    delete document.body.dataset.staying;
+  }
   document.addEventListener("htmx:afterSettle", (event) => {
-    if (event.detail.target.id !== "main") return;
+    if (event.detail.target.id !== "main") return stay(document.getElementById(event.detail.target.id));
     land(event.detail.target);
     document.dispatchEvent(new Event("kiosk:busy"));
   });

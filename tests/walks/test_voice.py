@@ -237,7 +237,7 @@ def is_dark(walk: Walk) -> bool:
     return not rows.reshape(height, width, colours)[:, :, :3].any()
 
 
-@pytest.mark.row("A3", "D11", "F9")
+@pytest.mark.row("A3", "D11", "F1", "F9")
 def test_whoever_waits_is_told_at_once_after_a_second_and_every_ten(stroll: Begin, walker: Somebody) -> None:
     walk = stroll()
     ear = Ear.at(walk.page)
@@ -287,8 +287,26 @@ def test_whoever_waits_is_told_at_once_after_a_second_and_every_ten(stroll: Begi
         one.continue_()
     walk.page.wait_for_selector(".times")
     assert walk.page.locator("#working").is_hidden()
+    walk.page.wait_for_function("() => document.activeElement.tagName === 'H1'")
     walk.page.evaluate("() => { kioskAudio.speed = 1; kioskAudio.repeat(); }")
     walk.page.wait_for_function("() => kioskEar.open === 1")
     walk.page.evaluate(FIRST)
     walk.page.keyboard.press(DOWN)
     assert walk.page.evaluate("window.first") == "silence"
+    stands_still_while_a_part_renews_itself(walk, ear)
+
+
+def stands_still_while_a_part_renews_itself(walk: Walk, ear: Ear) -> None:
+    """A call of staff asks every three seconds how it stands; who stands on its words keeps the place, in silence."""
+    visit(walk, ear, "/help")
+    ear.forget()
+    walk.page.evaluate("document.querySelector('#next').click()")
+    ear.listen()
+    ear.forget()
+    walk.page.evaluate("kioskKeys.stand(document.querySelector('#call .sentence'))")
+    ear.listen()
+    said = len(ear.said)
+    walk.page.evaluate("document.activeElement.dataset.old = ''")
+    walk.page.wait_for_function("() => !('old' in document.querySelector('#call .sentence').dataset)")
+    walk.page.wait_for_function("() => document.activeElement.matches('#call .sentence')")
+    assert len(ear.said) == said
