@@ -171,7 +171,7 @@
     if (on() && fresh && fresh !== heard) speak(script.screen("alert", "news"));
     heard = fresh;
   }
-  document.addEventListener("voice:end", (event) => { finished = event.detail.reason === "finished"; });
+  document.addEventListener("voice:end", (event) => { finished = Boolean(event.detail) && event.detail.reason === "finished"; });
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.target.id === "main") readScreen("load");
     else tellNews();

@@ -355,3 +355,23 @@ def test_with_the_voice_on_the_first_touch_only_says(stroll: Begin) -> None:
     with walk.page.expect_navigation():
         walk.page.tap("#next")
     assert walk.page.url.endswith("/identify")
+
+
+@pytest.mark.row("F1")
+def test_the_place_is_kept_whenever_a_part_of_the_page_is_swapped(stroll: Begin, walker: Somebody) -> None:
+    walk = prefer(stroll().open(), voice="off").scan(walker)
+    page = walk.touch("#next").page
+    page.goto(walk.product.kiosk + "/slot")
+    for selector in (".part >> nth=1", ".part >> nth=0", ".days a >> nth=1", ".part >> nth=1", "a.way"):
+        page.locator(selector).focus()
+        with page.expect_response(lambda answer: "hx-request" in answer.request.headers):
+            page.keyboard.press("Enter")
+        until(page, "document.activeElement.matches('h1, #notice')")
+        until(page, "!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
+        assert page.evaluate("document.activeElement.matches('h1, #notice')"), selector
+    page.goto(walk.product.kiosk + "/help")
+    walk.touch("#next")
+    page.evaluate(
+        "() => { const one = document.querySelector('#call p'); one.tabIndex = -1; one.focus(); window.stood = one; }"
+    )
+    until(page, "!stood.isConnected && document.activeElement.closest('#call') !== null")

@@ -6,6 +6,7 @@ Each row is a size, theme, language and panel; every pair of them occurs, and ea
 import json
 import os
 import sqlite3
+from base64 import b64encode
 from collections.abc import Callable
 from itertools import combinations, product
 from typing import Any
@@ -261,3 +262,129 @@ def test_within_low_reach_every_control_lies_in_the_lowest_two_fifths(stroll: Be
             assert walk.page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     finally:
         hang(walk.product, GLASSES[3])
+
+
+LETTERS = "ӘәҒғҚқҢңӨөҰұҮүҺһІіЁёЪъЭэЩщ№«»—0123456789ABCZabcz"
+ALIKE = ("Іl", "l1", "І1", "О0", "O0")
+# A letter that the font lacks would be as wide as that of the font named after it.
+WIDTHS = """async ([letters, weights]) => {
+  await Promise.all(weights.map((weight) => document.fonts.load(`${weight} 60px Golos`, letters)));
+  const pen = document.createElement("canvas").getContext("2d"), missing = [];
+  for (const weight of weights) for (const letter of letters) {
+    const wide = ["monospace", "serif"].map((other) => { pen.font = `${weight} 60px Golos, ${other}`; return pen.measureText(letter).width; });
+    if (wide[0] !== wide[1] || wide[0] === 0) missing.push(letter + weight);
+  }
+  return missing;
+}"""
+UNLIKE = """async (pairs) => {
+  await document.fonts.load("500 80px Golos", pairs.join(""));
+  const draw = (letter) => { const canvas = Object.assign(document.createElement("canvas"), { width: 100, height: 120 }), pen = canvas.getContext("2d");
+    pen.font = "500 80px Golos"; pen.fillText(letter, 20, 90); return pen.getImageData(0, 0, 100, 120).data; };
+  return pairs.map((pair) => { const [one, two] = [...pair].map(draw); let inked = 0, other = 0;
+    for (let at = 3; at < one.length; at += 4) { inked += one[at] > 128 || two[at] > 128; other += (one[at] > 128) !== (two[at] > 128); }
+    return [pair, other / inked]; });
+}"""
+# WCAG 1.4.12, and what a line of a reading block holds: characters by its text and the number of its lines.
+SPACED = """() => { const sheet = new CSSStyleSheet();
+  sheet.replaceSync("* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-block-end: 2em !important }");
+  document.adoptedStyleSheets = [sheet]; }"""
+BLOCKS = """() => [...document.querySelectorAll("main p, main li, main blockquote")].filter((one) => one.checkVisibility() && one.textContent.trim()).map((one) => {
+  const style = getComputedStyle(one), range = document.createRange();
+  range.selectNodeContents(one);
+  const lines = new Set([...range.getClientRects()].map((box) => Math.round(box.bottom / 8))).size, text = one.textContent.replace(/\\s+/g, " ").trim();
+  return { text: text.slice(0, 60), long: lines > 1 ? text.length / lines : 0, justified: style.textAlign === "justify",
+    apart: parseFloat(style.lineHeight) / parseFloat(style.fontSize), reading: one.matches("li, blockquote") && lines > 1 };
+})"""
+FORCED = """() => [...document.querySelectorAll("a.button, button, input:not([type=hidden])")].filter((one) => one.checkVisibility()).filter((one) => {
+  const style = getComputedStyle(one);
+  one.focus();
+  const ring = getComputedStyle(one);
+  return parseFloat(style.borderTopWidth) < 1 || style.borderTopColor === style.backgroundColor || style.color === style.backgroundColor || ring.outlineStyle === "none" || parseFloat(ring.outlineWidth) < 2;
+}).map((one) => one.outerHTML.slice(0, 120))"""
+# Two pictures of one place: which part of its pixels differs plainly in grey.
+DIFFER = """async ([one, two]) => { const grey = async (data) => { const image = new Image(); image.src = "data:image/png;base64," + data; await image.decode();
+    const canvas = Object.assign(document.createElement("canvas"), { width: image.width, height: image.height }), pen = canvas.getContext("2d");
+    pen.drawImage(image, 0, 0); const { data: raw } = pen.getImageData(0, 0, image.width, image.height);
+    return Array.from({ length: raw.length / 4 }, (_, at) => 0.299 * raw[4 * at] + 0.587 * raw[4 * at + 1] + 0.114 * raw[4 * at + 2]); };
+  const [a, b] = [await grey(one), await grey(two)], all = Math.min(a.length, b.length);
+  return a.slice(0, all).filter((value, at) => Math.abs(value - b[at]) > 40).length / all; }"""
+
+
+@pytest.mark.row("B14")
+def test_the_font_has_every_letter_and_tells_alike_ones_apart(stroll: Begin) -> None:
+    page = stroll().open().page
+    assert page.evaluate(WIDTHS, [list(LETTERS), [400, 600, 700]]) == []
+    unlike = dict(page.evaluate(UNLIKE, list(ALIKE)))
+    assert {pair: part for pair, part in unlike.items() if part < 0.05} == {}
+
+
+@pytest.mark.row("B12")
+def test_wider_spacing_loses_nothing_and_lines_are_short(stroll: Begin, walker: Somebody) -> None:
+    walk = stroll().open().scan(walker)
+    post(walk, "/attachment")
+    found: dict[str, Any] = {}
+    for size, language in ((1, "ru"), (2, "kk"), (4, "ru")):
+        post(walk, "/language", language=language)
+        post(walk, "/preferences", text_size=str(size))
+        for screen in ("/identify", "/notice", "/attachment", "/confirm", "/accessibility"):
+            walk.page.goto(walk.product.kiosk + screen)
+            for block in walk.page.evaluate(BLOCKS):
+                wrong = block["long"] > 80 or block["justified"] or (block["reading"] and block["apart"] < 1.49)
+                if wrong:
+                    found[f"{screen} {size} {language} {block['text']}"] = block
+            walk.page.evaluate(SPACED)
+            asked = {"mm": GLASSES[3].mm, "cap": 0, "ratio": 0, "primary": 0}
+            found |= {f"{screen} {size} {language}": wrong for wrong in [walk.page.evaluate(MEASURE, asked)] if wrong}
+    assert found == {}
+
+
+@pytest.mark.row("B8", "B9")
+def test_forced_colours_leave_every_control_its_border_and_its_ring(stroll: Begin, walker: Somebody) -> None:
+    walk = stroll(forced_colors="active").open().scan(walker)
+    walk.touch("#next")
+    for screen in ("/", "/identify?again=NumberWrong_iin", "/attachment", "/slot", "/preferences", "/confirm"):
+        walk.page.goto(walk.product.kiosk + screen)
+        assert walk.page.evaluate(FORCED) == [], screen
+    walk.touch("#next")
+    assert walk.page.url.endswith("/ticket")
+
+
+@pytest.mark.row("B10")
+@pytest.mark.parametrize("theme", THEMES)
+def test_states_differ_in_grey_in_every_theme(stroll: Begin, context_of: Callable[..., Any], theme: str) -> None:
+    """Under emulated achromatopsia: chosen, focused, pressed and mistaken, each in at least 2 % of the pixels."""
+    walk, judge = stroll().open("ru"), context_of().new_page()
+    page = walk.page
+    page.context.new_cdp_session(page).send("Emulation.setEmulatedVisionDeficiency", {"type": "achromatopsia"})
+    post(walk, "/preferences", theme=theme)
+    kiosk = walk.product.kiosk + "/identify"
+    unlike = {}
+    for state, selector, before, after in (
+        ("chosen", ".kinds .choice:nth-child(2)", "", "?kind=passport"),
+        ("mistaken", "#document_number", "", "?again=NumberWrong_document_number"),
+    ):
+        pictures = [shot(page, kiosk + query, selector) for query in (before, after)]
+        unlike[state] = judge.evaluate(DIFFER, pictures)
+    for state, control in (("focused", "#back"), ("pressed", "#back"), ("pressed", "#next")):
+        rest = shot(page, kiosk, control, room=12)
+        page.hover(control)
+        page.mouse.down() if state == "pressed" else page.focus(control)
+        unlike[f"{state} {control}"] = judge.evaluate(DIFFER, [rest, shot(page, "", control, room=12)])
+        page.mouse.move(0, 0)
+        page.mouse.up()
+    assert {state: part for state, part in unlike.items() if part < 0.02} == {}
+
+
+def shot(page: Page, address: str, selector: str, room: int = 0) -> str:
+    """A picture of one control with some room around it, as base64."""
+    if address:
+        page.goto(address)
+    box = page.locator(selector).bounding_box()
+    assert box is not None
+    clip = {
+        "x": box["x"] - room,
+        "y": box["y"] - room,
+        "width": box["width"] + 2 * room,
+        "height": box["height"] + 2 * room,
+    }
+    return b64encode(page.screenshot(clip=clip)).decode()

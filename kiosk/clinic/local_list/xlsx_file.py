@@ -13,7 +13,7 @@ from kiosk.clinic.local_list.refused import FileRefused
 
 MOST_PARTS, LARGEST_UNPACKED, LARGEST_STRINGS = 500, 512 * 1024 * 1024, 128 * 1024 * 1024
 _SUSPICIOUS_RATIO, _FREE_OF_SUSPICION = 150, 4 * 1024 * 1024
-_PROLOGUE = 64 * 1024
+_PROLOGUE, LONGEST_CELL = 64 * 1024, 32_767  # Excel's own limit
 _DOCTYPES = tuple("<!DOCTYPE".encode(one) for one in ("utf-8", "utf-16-le", "utf-16-be"))
 FORMULA = "="
 
@@ -53,6 +53,8 @@ def _opened(path: Path) -> Iterator[Any]:
 
 
 def _cell(value: Any) -> str | int | float | date | None:
+    if isinstance(value, str) and len(value) > LONGEST_CELL:
+        raise FileRefused("long_field")
     if value is None or isinstance(value, str | int | float | date):
         return value
     return FORMULA

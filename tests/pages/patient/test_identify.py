@@ -261,3 +261,33 @@ def test_at_the_very_large_size_an_error_stands_above_its_field(patient: Patient
     assert mended is not None and mended.get("value") == "1234", "the server's keypad keeps the field in sight"
     cure = patient.press_text({"kk": "Тағы", "ru": "Ещё", "en": "More"}[language])
     assert cure.heading == page.heading and "12" in cure.words
+
+
+@pytest.mark.row("C13")
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_the_card_is_never_a_race(patient: Patient, registers: Registers, language: str) -> None:
+    """Wrong side, taken away early, something else, again: each is told with its cure, and nothing is lost."""
+    me = registers.add(Somebody())
+    patient.get("/")
+    patient.post("/language", {"language": language})
+    for broken in (me.scan[: len(me.scan) // 2], "<" * 89 + "1", "4870001234567", me.scan[::-1]) * 2:
+        page = patient.scan(broken)
+        notice, reader = page.by_id("notice"), page.by_id("scan-field")
+        assert page.path == "/identify" and notice is not None and reader is not None
+        said = next(one for one in page.all("p") if one.get("data-at") == "#notice").get("data-say", "")
+        assert len(words(notice)) > 20 and len(said) > 40, "cause and cure, seen and heard"
+    assert patient.scan(me.scan).path == "/attachment"
+    heading = patient.page.heading
+    assert patient.scan(me.scan).heading == heading, "a card that is left on the reader changes nothing"
+
+
+@pytest.mark.parametrize("raw", ["1" * 10_000_000, "I<KAZ" * 2_000_000, "ж" * 5_000_000, "<!DOCTYPE a>" * 900_000])
+def test_ten_megabytes_from_a_scanner_are_an_unread_card_and_the_visit_goes_on(
+    patient: Patient, registers: Registers, raw: str
+) -> None:
+    me = registers.add(Somebody())
+    patient.scan(raw)
+    assert patient.page.path == "/identify"
+    assert registers.asked == [] and registers.said == []
+    patient.scan(me.scan)
+    assert patient.page.path == "/attachment"

@@ -142,3 +142,38 @@ def test_keys_are_shown_without_anything_personal(booked_nothing_yet: Patient) -
     assert "ArrowDown" in shown and "Бақытжан" not in shown
     booked_nothing_yet.press("back")
     assert booked_nothing_yet.page.path == "/confirm"
+
+
+@pytest.mark.parametrize("size", ["1", "2", "3", "4"])
+def test_two_touches_book_and_five_another_time_at_every_size(
+    patient: Patient, registers: Registers, size: str
+) -> None:
+    """Counted from the card: take the earliest time; or another day, a time, and yes."""
+    for number, way in enumerate((["next", "next"], ["doctor", "day", "slot", "next"])):
+        me = registers.add(Somebody(running=300 + number, number=f"01876543{number}"))
+        patient.get("/")
+        patient.post("/preferences", {"page": "welcome", "text_size": size})
+        patient.scan(me.scan)
+        for touch in way:
+            if touch == "day":
+                patient.get(patient.page.all("ul", **{"class": "days"})[0].findall(".//a")[1].get("href", ""))
+            elif touch == "next":
+                patient.press("next")
+            else:
+                patient.press_value(touch)
+        assert patient.page.path == "/ticket" and len(way) <= (2, 5)[number]
+        assert look(patient)["data-text-size"] == size
+        patient.press_text("Аяқтау")
+
+
+def test_preferences_stand_first_in_the_same_order_at_every_size(booked_nothing_yet: Patient) -> None:
+    """In the bar at the top; at the very large size and within low reach one button at the bottom."""
+    patient = booked_nothing_yet
+    for form in ({"text_size": "1"}, {"text_size": "4"}, {"text_size": "5"}, {"text_size": "2", "reach": "1"}):
+        patient.post("/preferences", {"page": "confirm", **form})
+        places = set()
+        for path in ("/", "/identify", "/help", "/attachment", "/doctor", "/confirm"):
+            page = patient.get(path)
+            bars = [one for one in page.tree.iter() if one.get("class") in ("top", "bottom")]
+            places.add(tuple(bar.get("class") for bar in bars for one in bar.iter("a") if one.get("id") == "settings"))
+        assert places == {("bottom",) if form.get("reach") or form["text_size"] == "5" else ("top",)}, form

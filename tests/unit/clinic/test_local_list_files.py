@@ -2,6 +2,7 @@
 
 import csv
 import io
+import random
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -120,6 +121,19 @@ def test_bombs_in_an_archive(tmp_path: Path) -> None:
     assert refusal(repacked(as_xlsx(tmp_path / "c.xlsx", honest), xl__workbook_dot_xml=wide)) == "bomb"  # type: ignore[arg-type]
     many = {f"part{number}": b"" for number in range(600)}
     assert refusal(repacked(as_xlsx(tmp_path / "d.xlsx", honest), **many)) == "bomb"  # type: ignore[arg-type]
+
+
+def test_a_ten_megabyte_field_and_a_formula_in_a_workbook(tmp_path: Path) -> None:
+    sheet = (
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1">'
+        '<c r="A1" t="inlineStr"><is><t>a</t></is></c></row><row r="2"><c r="A2" t="inlineStr"><is><t>{}</t></is></c>'
+        "</row></sheetData></worksheet>"
+    )
+    noise = "".join(random.Random(1).choices("абвгдежзийклмн", k=10_000_000))  # compresses badly: no bomb by its ratio
+    long = repacked(as_xlsx(tmp_path / "a.xlsx", [HEADER]), xl__worksheets__sheet1_dot_xml=sheet.format(noise).encode())  # type: ignore[list-item]
+    assert refusal(long) == "long_field"
+    formula = open_table(as_xlsx(tmp_path / "b.xlsx", [HEADER, ["=HYPERLINK(1)", *ROWS[0][1:]]]))  # type: ignore[list-item]
+    assert next(iter(formula.rows()))[1][0].startswith("=")
 
 
 def test_a_sheet_that_lies_about_its_rows(tmp_path: Path) -> None:
