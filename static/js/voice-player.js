@@ -6,7 +6,7 @@
   audio.preservesPitch = true;
   const token = document.querySelector("meta[name=csrf-token]").content;
   const STEP = 8, FULL = 10; // dB
-  let queue = [], wanted = null, now = null, begun = false, held = null, blob = "", made = new Map(), turn = 0;
+  let queue = [], wanted = null, now = null, begun = false, held = null, blob = "", made = new Map(), turn = 0, asking = new AbortController();
   const player = { pace: 100, volume: 8, speed: 1, level: () => 0, onspeak: () => {}, ondown: () => {}, onrefused: () => {}, onsilence: () => {} };
 
   function tell(name, one, reason) {
@@ -27,7 +27,7 @@
   function fetched(one) {
     const named = one.block ? { block: one.block } : { stop: one.stop };
     const body = new URLSearchParams({ screen: document.body.dataset.screen || "", ...named });
-    return fetch("/voice" + location.search, { method: "POST", body, headers: { "X-CSRFToken": token } })
+    return fetch("/voice" + location.search, { method: "POST", body, headers: { "X-CSRFToken": token }, signal: asking.signal })
       .then((answer) => {
         if (!answer.ok) return Promise.reject(answer.status);
         one.text = decodeURIComponent(answer.headers.get("Voice-Words"));
@@ -117,6 +117,8 @@
     player.paused = false;
     held = null;
     queue = [];
+    asking.abort(); // nobody waits for the rest: the screen may say something else by now
+    asking = new AbortController();
     if (begun) { turn++; wanted = list; return audio.pause(); }
     turn++;
     audio.pause();
