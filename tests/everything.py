@@ -52,8 +52,9 @@ def main() -> int:
     """Run all of it; the exit code is pytest's, or 1 where a check failed."""
     failed = [name for name, command in CHECKS if not _passes(name, command)]
     os.environ["KIOSK_CHROMIUM"] = find_chromium()
-    # A file's tests stay together, in order, before one product: two cores take two files at a time.
-    options = ["-q", "-n", "2", "--dist", "loadfile"]
+    # A file's tests stay together, in order, before one product. Walks wait for a browser as often as they work:
+    # three files at a time keep two cores busy.
+    options = ["-q", "-n", "3", "--dist", "loadfile"]
     folders = [f"tests/{layer}" for layer in LAYERS]
     code = int(pytest.main([*options, *folders], plugins=[Shares(), RowKeeper()]))
     if failed:

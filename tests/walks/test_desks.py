@@ -84,9 +84,12 @@ def test_a_call_is_answered_and_one_is_not(stroll: Begin, product: Product) -> N
     kiosk.page.set_default_timeout(WAIT)
     kiosk.open("ru")
     ear.plug(key_table()["jack_in"][0])
+    page = sign_in(desk, "registrar")
+    page.goto(product.kiosk + "/staff/calls")
+    while page.locator("button[name=answer][value=done]").count():  # what other walks left
+        desk.touch("button[name=answer][value=done]")
     kiosk.touch(".bottom .help")
     kiosk.touch("#next")
-    page = sign_in(desk, "registrar")
     page.goto(product.kiosk + "/staff/calls")
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
