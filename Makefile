@@ -18,7 +18,7 @@ run: $(VENV)/run.done static/vendor/done translations/done build/voice/prompts.j
 test: $(VENV)/dev.done static/vendor/done translations/done build/voice/prompts.json  ## Every check and test, browser walks included
 	@$(BIN)/python -m tests.everything
 
-sure: $(VENV)/dev.done static/vendor/done translations/done build/voice/prompts.json  ## The quick check: one case of each test but for the desks and walks
+sure: $(VENV)/dev.done static/vendor/done translations/done build/voice/prompts.json  ## The quick check: one case of each test of rules, words and patient pages
 	@$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports
 	@$(BIN)/pytest -q -n 2 --dist loadfile --one-case --ignore=tests/unit/accessibility/test_prompts.py tests/house/test_words.py tests/house/test_kazakh.py tests/unit tests/pages/patient
 
