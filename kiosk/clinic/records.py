@@ -5,6 +5,7 @@ from kiosk.clinic.calls import HelpCall
 from kiosk.clinic.consent import Consent
 from kiosk.clinic.day_counts import DayCount
 from kiosk.clinic.doubted import DoubtedDocument
+from kiosk.clinic.full_days import DoctorDay
 from kiosk.clinic.import_drafts import ImportDraft
 from kiosk.clinic.journal import JournalEntry, JournalHead
 from kiosk.clinic.kiosks import EnrolmentCode, KioskHealth
@@ -30,6 +31,7 @@ __all__ = [
     "DayException",
     "District",
     "Doctor",
+    "DoctorDay",
     "DoubtedDocument",
     "EnrolmentCode",
     "HelpCall",
