@@ -96,7 +96,7 @@ def _fetch(service: DigitalDocuments, asked: consent.Request, answer: ConsentAns
     if answer.state != VALID or answer.token is None:
         return go("document")
     _keep_consent(asked, answer, answer.token, how)
-    basis = Basis(CONSENT_GIVEN, answer.token.token, answer.token.public_key)
+    basis = Basis(CONSENT_GIVEN, answer.token.token, answer.token.public_key, expires_at=answer.token.expires_at)
     read = presented_reading()
     if read is not None and read.iin == asked.iin:
         return ask(read, basis)
