@@ -18,7 +18,8 @@ from kiosk.clinic.schedule import Doctor
 from kiosk.database import db, transaction
 from kiosk.patient.acts import coming, kinds, period, record
 from kiosk.patient.apologies import REFUSAL, apology_for, stop_for
-from kiosk.patient.blueprint import attachments, door, go, here, keep, persons, save, step, visit_ident
+from kiosk.patient.blueprint import door, go, step
+from kiosk.patient.here import attachments, here, keep, persons, save, visit_ident
 from kiosk.patient.told import told_first, untold
 from kiosk.patient.visit import Attached
 

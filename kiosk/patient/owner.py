@@ -29,7 +29,8 @@ from kiosk.clinic.ports import (
     DocumentAnswer,
 )
 from kiosk.database import transaction
-from kiosk.patient.blueprint import go, here, keep, keys, save, visit
+from kiosk.patient.blueprint import go
+from kiosk.patient.here import here, keep, keys, save, visit
 from kiosk.patient.identification import ask, presented_reading, settle_who
 from kiosk.sealing import keyed_hash
 
