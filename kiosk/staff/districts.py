@@ -70,5 +70,10 @@ def _districts(form: DistrictForm, overtaken: bool = False) -> str:
     rows = clinic.districts_of(db.session(), me().organisation_id)
     known = {one.id: one for one in my_doctors()}
     return render_template(
-        "staff/districts.html", form=form, districts=rows, doctors=known, done=request.args.get("done", ""), overtaken=overtaken
+        "staff/districts.html",
+        form=form,
+        districts=rows,
+        doctors=known,
+        done=request.args.get("done", ""),
+        overtaken=overtaken,
     )

@@ -83,7 +83,9 @@ def doctors() -> Any:
     for one in clinic.districts_of(db.session(), me().organisation_id):
         for ident in {one.adult_doctor_id, one.child_doctor_id} - {None}:
             districts.setdefault(int(ident or 0), []).append(one.number)
-    return render_template("staff/doctors.html", doctors=my_doctors(), districts=districts, done=request.args.get("done", ""))
+    return render_template(
+        "staff/doctors.html", doctors=my_doctors(), districts=districts, done=request.args.get("done", "")
+    )
 
 
 @door.get("/doctors/new")
