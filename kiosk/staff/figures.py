@@ -15,7 +15,7 @@ from kiosk.clinic.statistics import Cut
 from kiosk.clock import today
 from kiosk.database import db, transaction
 from kiosk.staff.acts import looked
-from kiosk.staff.blueprint import door, me, my_buildings, now
+from kiosk.staff.blueprint import door, me, my_buildings
 from kiosk.staff.exports import download, export, kind_asked
 from kiosk.staff.figure_tables import DoctorDays, doctor_days, rows_of_file, tables
 from kiosk.staff.journal import channel_words
