@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Date, ForeignKey, Select, case, func, insert, literal, select
+from sqlalchemy import ColumnElement, Date, ForeignKey, case, func, insert, literal, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from kiosk.clinic.journal_search import Scope, bounds, doctors_of
+from kiosk.clinic.journal_search import Scope, bounds
 from kiosk.clinic.places import Kiosk
 from kiosk.clinic.schedule import ANY, FREE, WITHDRAWN, Doctor, Slot
 from kiosk.config import HOME_ZONE
@@ -66,12 +66,13 @@ def close_days(session: Session, now: datetime) -> int:
     return int(done.rowcount)  # type: ignore[attr-defined]
 
 
-def full_days(session: Session, scope: Scope, period: Period) -> list[FullDays]:
-    """For each doctor the days of reception in a period and those without a time left, the fullest doctor first."""
-    known = doctors_of(session, Scope(scope.organisation_id, None, scope.zone))
-    if period.kiosk:
-        served = period.kiosk.effective_settings()
-        known = [one for one in known if served.serves(one.id)]
+def full_days(session: Session, scope: Scope, doctors: Sequence[Doctor], period: Period) -> list[FullDays]:
+    """For each doctor the days of reception in a period and those without a time left, the fullest doctor first.
+
+    `doctors` are all of the organisation: some were in this scope's building on a day gone by.
+    """
+    served = period.kiosk.effective_settings() if period.kiosk else None
+    known = [one for one in doctors if served is None or served.serves(one.id)]
     days: Counter[int] = Counter()
     full: Counter[int] = Counter()
     for ident, number, without in _kept(session, scope, period, known) + _live(session, scope, period, known):
@@ -86,7 +87,7 @@ def _closed_until(session: Session) -> date:
     return session.scalar(select(func.max(DoctorDay.day))) or _LONG_AGO
 
 
-def _ended(*which: ColumnElement[bool]) -> Select[Any]:
+def _ended(*which: ColumnElement[bool]) -> Any:
     """Times and what is left of them by doctor and day.
 
     Days are counted in UTC, which in Kazakhstan (UTC+5) is the wall's day from five in the morning on.

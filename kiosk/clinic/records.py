@@ -8,6 +8,7 @@ from kiosk.clinic.doubted import DoubtedDocument
 from kiosk.clinic.full_days import DoctorDay
 from kiosk.clinic.import_drafts import ImportDraft
 from kiosk.clinic.journal import JournalEntry, JournalHead
+from kiosk.clinic.key_test import KeyTest
 from kiosk.clinic.kiosks import EnrolmentCode, KioskHealth
 from kiosk.clinic.limits import Tries
 from kiosk.clinic.local_list import LocalList, LocalPerson, LocalProblem
@@ -38,6 +39,7 @@ __all__ = [
     "ImportDraft",
     "JournalEntry",
     "JournalHead",
+    "KeyTest",
     "Kiosk",
     "KioskDevice",
     "KioskHealth",

@@ -1,5 +1,6 @@
 """/staff/figures : does the service keep its standard, and where do people get no further?"""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -58,10 +59,11 @@ def figures_export() -> Any:
 def _full_days(scope: journal_search.Scope, cut: Cut) -> list[DoctorDays]:
     """The doctors' days in the chosen period, and from today on."""
     day = today(scope.zone)
+    doctors = journal_search.doctors_of(db.session(), replace(scope, building_id=None))
     kiosk = next((one for one in journal_search.kiosks_of(db.session(), scope) if one.id == cut.kiosk_id), None)
 
     def between(first: date, last: date) -> list[FullDays]:
-        return full_days(db.session(), scope, Period(first, last, kiosk, cut.channel == "kiosk"))
+        return full_days(db.session(), scope, doctors, Period(first, last, kiosk, cut.channel == "kiosk"))
 
     return doctor_days(between(cut.first, cut.last), between(day, day + AHEAD))
 

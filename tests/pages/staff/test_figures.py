@@ -15,7 +15,7 @@ from kiosk.clinic import journal, recounting, statistics
 from kiosk.clinic.calls import HelpCall
 from kiosk.clinic.day_counts import COUNTS
 from kiosk.clinic.full_days import Period, close_days, full_days
-from kiosk.clinic.journal_search import Scope
+from kiosk.clinic.journal_search import Scope, doctors_of
 from kiosk.clinic.places import Kiosk
 from kiosk.clinic.schedule import Slot
 from kiosk.clinic.statistics import Cut
@@ -83,13 +83,14 @@ def days_of(app: Flask, name: str, first: date, last: date, scope: Scope = SCOPE
     """A doctor's days of reception, and those without free time."""
     with app.app_context():
         kiosk = db.session.get(Kiosk, how.pop("kiosk")) if "kiosk" in how else None
-        rows = full_days(db.session(), scope, Period(first, last, kiosk, **how))  # type: ignore[arg-type]
+        doctors = doctors_of(db.session(), SCOPE)
+        rows = full_days(db.session(), scope, doctors, Period(first, last, kiosk, **how))  # type: ignore[arg-type]
         return next(((one.days, one.full) for one in rows if name in one.doctor.names.kk), (0, 0))
 
 
 def test_a_full_doctor_has_days_without_free_time(app: Flask) -> None:
     with app.app_context():
-        rows = full_days(db.session(), SCOPE, Period(DAY, DAY + timedelta(days=14)))
+        rows = full_days(db.session(), SCOPE, doctors_of(db.session(), SCOPE), Period(DAY, DAY + timedelta(days=14)))
         full = [one for one in rows if one.days and one.full == one.days]
         assert full == [rows[0]] and any(one.days and not one.full for one in rows)
 
