@@ -9,12 +9,12 @@ from flask_babel import lazy_pgettext
 from kiosk.clinic import obstacles, refusals
 from kiosk.patient.visit import Stop
 
-STAFF, AGAIN, WAIT, REFUSAL = "staff", "again", "wait", "refusal"
+STAFF, AGAIN, WAIT, CONSENT, REFUSAL = "staff", "again", "wait", "consent", "refusal"
 
 
 @dataclass(frozen=True)
 class Apology:
-    """A heading, sentences, and the kind of way forward: staff, again, wait or refusal; `heard` is for the voice."""
+    """A heading, sentences, and the way forward: staff, again, wait, consent or refusal; `heard` is for the voice."""
 
     title: Any
     text: tuple[Any, ...]
@@ -71,6 +71,11 @@ APOLOGIES: dict[type[Exception], Apology] = {
     obstacles.DocumentDiffers: Apology(
         _("The document's data differ from the register"),
         (_("Nothing is decided: our staff will check it with you."),),
+    ),
+    obstacles.ConsentOver: Apology(
+        _("Your consent has ended"),
+        (_("It held for 10 minutes. Please agree once more on your phone, or place your card."),),
+        CONSENT,
     ),
     obstacles.RegisterSilent: Apology(
         _("The service is temporarily unavailable"),

@@ -13,7 +13,8 @@ from kiosk.accessibility import own_words
 from kiosk.accessibility.voices import VoiceClient, VoiceUnavailable
 from kiosk.clinic import kiosks, self_test, visit_ends, visits
 from kiosk.database import db, settle, transaction
-from kiosk.patient.blueprint import door, here
+from kiosk.patient.blueprint import door
+from kiosk.patient.here import here
 
 SCAN_NOTED_EVERY = timedelta(minutes=1)
 MOST_ERRORS = 1000
