@@ -84,9 +84,10 @@ def file_taken_over(ref: str) -> Any:
         rows = _judged(draft)
         if any(one.problems for one in rows):
             return go("file_preview", ref=ref)
-        kind = draft.kind
-        touched = doctor_files.take_over(work, me().organisation_id, kind, rows, me().ref, now())
-        changed(work, f"file of {kind}", {}, {"rows": len(rows), "doctors": touched})
+        kind, clinic = draft.kind, me().organisation_id
+        before = doctor_files.standing(work, clinic)
+        doctor_files.take_over(work, clinic, kind, rows, me().ref, now())
+        changed(work, f"file of {kind}", before, {**doctor_files.standing(work, clinic), "rows": len(rows)})
         work.delete(draft)
     return go("doctors", done="imported")
 

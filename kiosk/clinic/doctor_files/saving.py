@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kiosk.clinic.doctor_files.judging import DOCTORS, SCHEDULES, Judged
-from kiosk.clinic.doctors import add_doctor, facts_of, find_district, keep_facts, save_district
+from kiosk.clinic.doctors import add_doctor, districts_of, facts_of, find_district, keep_facts, save_district
 from kiosk.clinic.publishing import publish_ahead, rules_of
 from kiosk.clinic.schedule import Doctor, Schedule
-from kiosk.clinic.schedule_changes import Change, claim, preview
+from kiosk.clinic.schedule_changes import Change, claim, described, preview
 from kiosk.clinic.timetable import Rule
 
 
@@ -70,8 +72,8 @@ def _core(kind: str, rule: Rule) -> tuple[object, ...]:
 
 def take_over(
     session: Session, organisation_id: int, kind: str, rows: list[Judged], made_by: str, now: datetime
-) -> list[int]:
-    """Keep every row of a file without problems; returns the ids of the doctors it touched."""
+) -> None:
+    """Keep every row of a file without problems, and publish the times of the doctors it touches."""
     touched: set[int] = set()
     for one in rows:
         if kind == DOCTORS and one.facts is not None:
@@ -86,7 +88,14 @@ def take_over(
             session.add_all(Schedule(doctor_id=doctor.id, **vars(rule)) for rule in change.add_rules)
     session.flush()
     publish_ahead(session, organisation_id, now, sorted(touched), made_by)
-    return sorted(touched)
+
+
+def standing(session: Session, organisation_id: int) -> dict[str, Any]:
+    """All that a file may change, in plain words for the journal: every doctor with the week, every district."""
+    doctors = session.scalars(select(Doctor).where(Doctor.organisation_id == organisation_id))
+    found: dict[str, Any] = {f"doctor {one.id}": facts_of(one).plain() | described(session, one) for one in doctors}
+    districts = districts_of(session, organisation_id)
+    return found | {f"district {one.number}": [one.adult_doctor_id, one.child_doctor_id] for one in districts}
 
 
 def _keep_doctor(session: Session, organisation_id: int, one: Judged, made_by: str, now: datetime) -> set[int]:
