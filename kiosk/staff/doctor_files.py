@@ -104,9 +104,14 @@ def file_taken_over(ref: str) -> Any:
         return _preview(draft, rows, effect)
     with transaction() as work:
         draft = _draft(ref)
-        rows, kind, respelt = _judged(draft), draft.kind, _respelt()
-        touched = doctor_files.take_over(work, me().organisation_id, kind, rows, me().ref, now(), respelt)
-        changed(work, f"file of {kind}", {}, {"rows": len(rows), "doctors": touched, "respelt": sorted(respelt)})
+        rows = _judged(draft)
+        if any(one.problems for one in rows):
+            return go("file_preview", ref=ref)
+        kind, clinic, respelt = draft.kind, me().organisation_id, _respelt()
+        before = doctor_files.standing(work, clinic)
+        doctor_files.take_over(work, clinic, kind, rows, me().ref, now(), respelt)
+        after = doctor_files.standing(work, clinic)
+        changed(work, f"file of {kind}", before, {**after, "rows": len(rows), "respelt": sorted(respelt)})
         work.delete(draft)
     return go("doctors", done="imported")
 

@@ -3,17 +3,27 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kiosk.clinic.appointments import coming_with
 from kiosk.clinic.doctor_files.judging import DOCTORS, SCHEDULES, Judged
-from kiosk.clinic.doctors import DoctorFacts, add_doctor, facts_of, find_district, keep_facts, save_district
+from kiosk.clinic.doctors import (
+    DoctorFacts,
+    add_doctor,
+    districts_of,
+    facts_of,
+    find_district,
+    keep_facts,
+    save_district,
+)
 from kiosk.clinic.foreseen import Foreseen, of_doctor
 from kiosk.clinic.names import Names
 from kiosk.clinic.publishing import publish_ahead, rules_of
 from kiosk.clinic.schedule import Doctor, Schedule
-from kiosk.clinic.schedule_changes import Change, claim
+from kiosk.clinic.schedule_changes import Change, claim, described
 from kiosk.clinic.timetable import Rule
 
 
@@ -86,8 +96,8 @@ def take_over(
     made_by: str,
     now: datetime,
     respelt: Collection[int] = (),
-) -> list[int]:
-    """Keep every row of a file without problems; returns the ids of the doctors it touched.
+) -> None:
+    """Keep every row of a file without problems, and publish the times of the doctors it touches.
 
     Whoever is booked hears of another name, but for the doctors `respelt`, whose spelling is only corrected.
     """
@@ -105,7 +115,14 @@ def take_over(
             session.add_all(Schedule(doctor_id=doctor.id, **vars(rule)) for rule in change.add_rules)
     session.flush()
     publish_ahead(session, organisation_id, now, sorted(touched), made_by)
-    return sorted(touched)
+
+
+def standing(session: Session, organisation_id: int) -> dict[str, Any]:
+    """All that a file may change, in plain words for the journal: every doctor with the week, every district."""
+    doctors = session.scalars(select(Doctor).where(Doctor.organisation_id == organisation_id))
+    found: dict[str, Any] = {f"doctor {one.id}": facts_of(one).plain() | described(session, one) for one in doctors}
+    districts = districts_of(session, organisation_id)
+    return found | {f"district {one.number}": [one.adult_doctor_id, one.child_doctor_id] for one in districts}
 
 
 def _keep_doctor(
