@@ -191,7 +191,7 @@ def _done() -> str:
         "keys": gettext("Within a minute the kiosk asks for each of its keys. Stand before it and press them."),
         "saved": gettext("Saved."),
     }
-    return said.get(request.args.get("done", ""), "")
+    return str(said.get(request.args.get("done", ""), ""))
 
 
 def _board(form: Any) -> str:
