@@ -78,6 +78,7 @@ WHO: Mapping[str, Set[Role] | None] = {
     "kiosk_service": ADMINISTRATORS,
     "kiosk_looked_after": ADMINISTRATORS,
     "kiosk_tested": ADMINISTRATORS,
+    "kiosk_keys_tested": ADMINISTRATORS,
     "imports": {ORGANISATION_ADMINISTRATOR},
     "import_uploaded": {ORGANISATION_ADMINISTRATOR},
     "import_columns": {ORGANISATION_ADMINISTRATOR},
