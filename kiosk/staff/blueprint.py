@@ -137,7 +137,7 @@ WHO: Mapping[str, Set[Role] | None] = {
 }
 
 
-# What a session in which nobody has worked for a while still opens, to the end of the day: the calls, which name nobody.
+# What a session in which nobody has worked for a while still opens until the day ends: calls, which name nobody.
 WATCH = ("calls_", "call_answered", "logout")
 # The desks in the order of the navigation: the endpoints of their pages.
 DESKS = (
