@@ -180,6 +180,11 @@ def board(session: Session, buildings: list[Building], now: datetime) -> list[St
     return [_standing(session, one, devices.get(one.id), health.get(one.id), now) for one in found]
 
 
+def kiosks_in(session: Session, building_id: int) -> list[Kiosk]:
+    """The kiosks of one building."""
+    return list(session.scalars(select(Kiosk).where(Kiosk.building_id == building_id).order_by(Kiosk.id)))
+
+
 def voice_is_down(session: Session, kiosk_id: int) -> bool:
     """Whether the voice failed when this kiosk last spoke or tested itself, and has not been heard since."""
     health, test = session.get(KioskHealth, kiosk_id), self_test.find(session, kiosk_id)
