@@ -342,21 +342,6 @@ def test_a_trembling_double_tap_acts_once(stroll: Begin, walker: Somebody) -> No
     walk.page.wait_for_url("**/ticket")
 
 
-@pytest.mark.row("C7")
-def test_with_the_voice_on_the_first_touch_only_says(stroll: Begin) -> None:
-    walk = stroll(has_touch=True)
-    walk.page.add_init_script(AUDIO)
-    walk.open()
-    prefer(walk, voice="speaker")
-    walk.page.evaluate("heard.length = 0")
-    walk.page.tap("#next")
-    assert walk.page.url == walk.product.kiosk + "/"
-    assert walk.page.evaluate("heard.at(-1)").startswith("say:")
-    with walk.page.expect_navigation():
-        walk.page.tap("#next")
-    assert walk.page.url.endswith("/identify")
-
-
 @pytest.mark.row("F1")
 def test_the_place_is_kept_whenever_a_part_of_the_page_is_swapped(stroll: Begin, walker: Somebody) -> None:
     walk = prefer(stroll().open(), voice="off").scan(walker)

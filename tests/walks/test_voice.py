@@ -310,3 +310,43 @@ def stands_still_while_a_part_renews_itself(walk: Walk, ear: Ear) -> None:
     walk.page.wait_for_function("() => !('old' in document.querySelector('#call .sentence').dataset)")
     walk.page.wait_for_function("() => document.activeElement.matches('#call .sentence')")
     assert len(ear.said) == said
+
+
+# A place in everything on the glass that keys would stop at, in reading order, with the first words written for it.
+POINTS = """() => kioskKeys.stops().map((one) => [one, one.getBoundingClientRect()])
+  .filter(([, box]) => box.top > innerHeight * 0.1 && box.bottom < innerHeight * 0.9)
+  .map(([one, box]) => [box.left + 30, box.top + box.height / 2,
+    one.dataset.say ? JSON.parse(one.dataset.say)[0].text : ""])"""
+
+
+@pytest.mark.row("C7")
+def test_a_finger_on_the_glass_hears_each_thing_it_comes_to_and_acts_by_a_second_touch_alone(stroll: Begin) -> None:
+    walk = stroll(has_touch=True)
+    ear = Ear.at(walk.page)
+    walk.open()
+    ear.plug(KEYS["jack_in"])  # and this very page is explored: no other has been loaded since
+    hand = walk.page.context.new_cdp_session(walk.page)
+
+    def touch(kind: str, *points: tuple[float, float]) -> None:
+        hand.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]})
+
+    points = [(x, y, words) for x, y, words in walk.page.evaluate(POINTS)]
+    assert len(points) > 5
+    for place, (x, y, words) in enumerate(points):
+        ear.forget()
+        touch("touchMove" if place else "touchStart", (x, y))
+        said = ear.listen()
+        assert said and (not words or said[0] == words), "in the order of the finger's way"
+    walk.page.evaluate("() => { kioskAudio.speed = 1; }")
+    for x, y, _words in [*points] * 3:  # in haste: each is cut by the next
+        touch("touchMove", (x, y))
+    walk.page.wait_for_function("() => document.querySelector('.speaking[data-here]')")
+    assert ear.said[-1] == said[0] and walk.page.evaluate("() => kioskEar.worst") == 1
+    touch("touchEnd")
+    next_ = walk.page.locator("#next").bounding_box()
+    assert next_
+    for act in ("touchStart", "touchEnd"):
+        touch(act, *[(next_["x"] + 30, next_["y"] + 30)] * (act == "touchStart"))
+    assert walk.page.url == walk.product.kiosk + "/"
+    walk.page.touchscreen.tap(next_["x"] + 30, next_["y"] + 30)
+    walk.page.wait_for_url("**/identify")
