@@ -4,7 +4,7 @@
   const html = document.documentElement, guard = Number(html.dataset.guard);
   const CONTROL = "a[href], button, input:not([type=hidden]), textarea, label", EDGE = 0.1, SCROLL = 12;
   const control = (node) => (node ? node.closest(CONTROL) : null);
-  const explores = (event) => event.pointerType === "touch" && event.isPrimary && html.dataset.voice !== "off";
+  const explores = (event) => event.pointerType === "touch" && html.dataset.voice !== "off";
   let down = null, same = true, under = null, spoken = null, onlySaid = false, taken = -Infinity;
 
   function swallow(event) {
