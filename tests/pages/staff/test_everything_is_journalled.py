@@ -1,8 +1,8 @@
 """Every change by staff is journalled with who, before and after: each route that takes a form is sent a valid one."""
 
 import re
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from io import BytesIO
@@ -105,7 +105,8 @@ class Room:
         desk.press("next")
         return doctor
 
-    def watch(self) -> None:
+    @contextmanager
+    def watched(self) -> Iterator[None]:
         """Keep, for each form sent under /staff, what it writes into the journal; and what is written without it."""
         tables: set[str] = set()
         before = [0]
@@ -123,10 +124,18 @@ class Room:
                 self._judge(answer, tables - NO_CHANGE, before[0])
             return answer
 
+        first, last = (
+            table.setdefault(None, []) for table in (self.app.before_request_funcs, self.app.after_request_funcs)
+        )
         with self.app.app_context():
-            event.listen(db.engine, "before_cursor_execute", note)
-        self.app.before_request_funcs.setdefault(None, []).insert(0, begin)
-        self.app.after_request_funcs.setdefault(None, []).append(end)
+            engine = db.engine
+        event.listen(engine, "before_cursor_execute", note)
+        first.insert(0, begin)
+        last.append(end)
+        yield
+        last.remove(end)
+        first.remove(begin)
+        event.remove(engine, "before_cursor_execute", note)
 
     def _judge(self, answer: Response, tables: set[str], before: int) -> None:
         name = (request.endpoint or "").removeprefix("staff.")
@@ -141,15 +150,15 @@ class Room:
 
 
 @pytest.fixture
-def room(app: Flask, registers: Registers) -> Room:
+def room(app: Flask, registers: Registers) -> Iterator[Room]:
     def start(path: Path, list_id: int) -> None:
         with suppress(FileRefused):
             importing.run(app.extensions["keys"], path, list_id, True, clock.now)
 
     app.extensions["start_import"] = start
     found = Room(app, registers)
-    found.watch()
-    return found
+    with found.watched():
+        yield found
 
 
 def door(room: Room) -> None:
@@ -184,7 +193,7 @@ def machines(room: Room) -> None:
     room.desk("/staff/settings/kiosk/1").fill(idle="140")
     room.desk("/staff/settings/kiosk/1").fill("preview", theme="soft")
     room.desk("/staff/keys/kiosk/1").fill(key_staff="KeyH")
-    for button in ("test", "code", "revoke"):
+    for button in ("test", "test-keys", "code", "revoke"):
         room.desk("/staff/kiosks/1").fill(button)
 
 
