@@ -8,7 +8,8 @@ from jinja2.runtime import Context
 
 from kiosk.accessibility.keypad import Table, kiosk_table
 from kiosk.accessibility.preferences import FLAGS, NUMBERS, WORDS, changed
-from kiosk.patient.blueprint import door, here, present_visit, save
+from kiosk.patient.blueprint import door
+from kiosk.patient.here import here, present_visit, save
 from kiosk.patient.standing import stay
 from kiosk.patient.visit import default_preferences, idle_seconds
 

@@ -108,7 +108,7 @@ def visit_from(plain: dict[str, Any]) -> Visit:
     values["preferences"] = Preferences(**plain["preferences"])
     for name in ("actor", "patient"):
         values[name] = person_from(plain[name]) if plain[name] else None
-    values["basis"] = Basis(**plain["basis"]) if plain["basis"] else None
+    values["basis"] = _basis(plain["basis"]) if plain["basis"] else None
     values["identified_at"] = _instant(plain["identified_at"])
     values["stop"] = Stop(**plain["stop"]) if plain["stop"] else None
     if plain["attached"]:
@@ -138,6 +138,10 @@ def idle_seconds(settings: KioskSettings, visit: Visit | None, listening: bool =
 def life(settings: KioskSettings, visit: Visit | None) -> timedelta:
     """How long a visit lives after its last mark: the idle time of its mode, then the grace of the warning."""
     return timedelta(seconds=idle_seconds(settings, visit) + settings.idle_grace)
+
+
+def _basis(plain: dict[str, Any]) -> Basis:
+    return Basis(**{**plain, "expires_at": _instant(plain["expires_at"])})
 
 
 def _request(plain: dict[str, Any]) -> Request:

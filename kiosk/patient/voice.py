@@ -13,7 +13,8 @@ from kiosk.accessibility.stops import find_stop
 from kiosk.accessibility.voices import VoiceClient, VoiceUnavailable
 from kiosk.clinic.schedule import Doctor, Slot
 from kiosk.database import db
-from kiosk.patient.blueprint import door, held, present_visit, save, visit
+from kiosk.patient.blueprint import door
+from kiosk.patient.here import held, present_visit, save, visit
 
 
 @dataclass(frozen=True)
