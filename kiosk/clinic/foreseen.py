@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from kiosk.clinic.appointments import Appointment, coming_in, coming_with, to_be_moved
 from kiosk.clinic.calendar import Opening
-from kiosk.clinic.doctors import DoctorFacts, doctors_in, facts_of, is_elsewhere
+from kiosk.clinic.doctors import DoctorFacts, doctors_in, facts_of, what_is_news
 from kiosk.clinic.moving import is_left_to_the_standing_substitute
 from kiosk.clinic.places import Building
 from kiosk.clinic.publishing import exceptions_of, house_of
@@ -68,12 +68,12 @@ def of_usual_day(session: Session, building: Building, day: date, now: datetime)
 def of_doctor(
     session: Session, doctor: Doctor, facts: DoctorFacts, is_news: bool, now: datetime, change: Change = _NO_CHANGE
 ) -> Foreseen:
-    """A doctor who leaves, comes back, receives elsewhere or in other shifts, or has another standing substitute.
+    """A doctor who leaves, comes back, receives elsewhere or in other shifts, or is of another kind.
 
-    `is_news` says that the name is to be told.
+    `is_news` says that the name is to be told. Another standing substitute concerns only who waits to be moved.
     """
     before = facts_of(doctor)
-    told = coming_with(session, doctor.id, now) if is_news or is_elsewhere(before, facts) else []
+    told = coming_with(session, doctor.id, now) if what_is_news(before, facts, is_news) else []
     waiting = _otherwise_moved(session, doctor, facts, now) if facts.substitute_id != before.substitute_id else []
     if change == _NO_CHANGE and (before.building_id, before.is_active) == (facts.building_id, facts.is_active):
         return Foreseen([], told, waiting)
