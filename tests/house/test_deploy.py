@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from kiosk.commands.__main__ import COMMANDS
 from kiosk.config import ROOT
 
 STARTS = re.compile(r"^ExecStart(?:Pre)?=\S+/python -m (\S+) ?(.*)$", re.MULTILINE)
@@ -59,3 +60,8 @@ def test_the_lobby_browser_keeps_its_cookie_and_nothing_of_a_patient() -> None:
     off = ("AutofillAddressEnabled", "AutofillCreditCardEnabled", "PasswordManagerEnabled", "TranslateEnabled")
     assert not [name for name in off if policy[name]]
     assert not [name for name in policy if name.startswith(("RestoreOnStartup", "ClearBrowsingDataOnExit"))]
+
+
+def test_every_command_is_told_to_who_runs_the_server() -> None:
+    told = Path(ROOT, "docs", "operations.md").read_text()
+    assert not [name for name in COMMANDS if f"`{name}`" not in told]
