@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from flask import Flask
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from kiosk import demo, migrations
 from kiosk.clinic import journal
 from kiosk.clinic.calls import HelpCall
+from kiosk.clinic.full_days import close_days
 from kiosk.clinic.journal import FIRST_HASH, JournalEntry, JournalHead
 from kiosk.clinic.names import Names
 from kiosk.clinic.places import Building, Kiosk
@@ -76,7 +77,10 @@ def _grow(work: db.session, now: datetime) -> int:
         name = f"Киоск {number + 1}"
         work.add(Kiosk(building_id=buildings[number % len(buildings)].id, names=Names(name, name, name)))
     work.flush()
-    publish(work, place, now.date(), now.date() + timedelta(days=14), now)
+    begin = now - timedelta(days=365)
+    work.execute(update(Schedule).values(valid_from=begin.date()))
+    publish(work, place, begin.date(), now.date() + timedelta(days=14), begin)
+    close_days(work, now)
     return place
 
 

@@ -3,12 +3,13 @@
 import shutil
 import socket
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from hypothesis import settings as properties
-from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import event
 
 from kiosk import clock, demo, migrations
@@ -93,31 +94,49 @@ def time(monkeypatch: pytest.MonkeyPatch) -> Clock:
     return Clock(monkeypatch)
 
 
-@pytest.fixture
-def registers() -> Registers:
-    return Registers()
-
-
 @pytest.fixture(scope="session")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
-    """Templates are compiled once for all tests, not once for each application: that was a third of the time."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("compiled")))
-
-
-@pytest.fixture
-def app(
-    furnished: Path, compiled: FileSystemBytecodeCache, tmp_path: Path, registers: Registers, time: Clock
-) -> Iterator[Flask]:
-    shutil.copy(furnished / "kiosk.sqlite3", tmp_path / "kiosk.sqlite3")
-    application = create_app(settings_for(tmp_path), Outside(registers, registers, registers))
+def standing(furnished: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Flask, Registers]:
+    """The application and the registers of all tests of a process: to build them took longer than most tests."""
+    registers = Registers()
+    outside = Outside(registers, registers, registers)
+    application = create_app(settings_for(tmp_path_factory.mktemp("var")), outside)
     application.testing = True
-    application.jinja_env.bytecode_cache = compiled
     application.error_handler_spec[None][None].pop(Exception)  # a crash fails the test, not the patient
     with application.app_context():
         event.listen(db.engine, "connect", lambda raw, _: raw.execute("PRAGMA synchronous=OFF"))  # no power fails here
-    yield application
+    return application, registers
+
+
+@pytest.fixture
+def registers(standing: tuple[Flask, Registers]) -> Registers:
+    """The registers, knowing nobody."""
+    vars(standing[1]).clear()
+    vars(standing[1]).update(vars(Registers()))
+    return standing[1]
+
+
+@pytest.fixture
+def app(standing: tuple[Flask, Registers], furnished: Path, registers: Registers, time: Clock) -> Iterator[Flask]:
+    """The application with the demo's clinic as if nobody had ever been there."""
+    application = standing[0]
+    var = application.extensions["settings"].var
+    shutil.rmtree(var)
+    var.mkdir()
+    shutil.copy(furnished / "kiosk.sqlite3", var / "kiosk.sqlite3")
+    with as_it_was(application.config, application.extensions):
+        yield application
     with application.app_context():
         db.engine.dispose()
+
+
+@contextmanager
+def as_it_was(*tables: dict[str, Any]) -> Iterator[None]:
+    """Whatever a test puts into these tables is gone after it."""
+    before = [dict(table) for table in tables]
+    yield
+    for table, values in zip(tables, before, strict=True):
+        table.clear()
+        table.update(values)
 
 
 @pytest.fixture

@@ -29,6 +29,7 @@ FUNCTIONS = (
 )
 
 WALKING = ("previous_item", "next_item", "previous_screen", "next_screen", "select")
+OF_OTHER_PARTS = ("switch_move", "switch_select", "jack_in", "jack_out")  # no keys of the keypad itself
 NO_KEY = "-"
 STANDARD = "standard"
 MODELS: Mapping[str, Table] = MappingProxyType(

@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -19,12 +19,11 @@ from kiosk.clinic.obstacles import (
     PatientBusy,
     SlotPast,
     SlotTaken,
-    VisitEnded,
 )
+from kiosk.clinic.occupancy import give_back, occupy
 from kiosk.clinic.people import Patient
 from kiosk.clinic.schedule import BOOKED as SLOT_BOOKED
-from kiosk.clinic.schedule import EXTRA, FREE, WITHDRAWN, Slot
-from kiosk.clinic.visits import VisitRecord
+from kiosk.clinic.schedule import EXTRA, Slot
 from kiosk.database import violated
 
 __all__ = [
@@ -69,6 +68,11 @@ class Act:
     in_person: bool = False
     reason: str = ""
 
+    @property
+    def holder(self) -> str | None:
+        """The visit whose hold is turned into an appointment; None for staff, who need none."""
+        return None if self.by_staff is not None else self.visit_id
+
 
 def book(session: Session, slot_id: int, act: Act) -> Appointment:
     """Turn the visit's hold into an appointment and its journal entry; the same visit booking twice books once.
@@ -79,7 +83,7 @@ def book(session: Session, slot_id: int, act: Act) -> Appointment:
     before = find_made(session, slot_id, act)
     if before is not None:
         return before
-    slot = _occupy(session, slot_id, act)
+    slot = occupy(session, slot_id, act.holder, act.now)
     _close_past(session, act)
     return _insert(session, slot, act, "booked")
 
@@ -91,7 +95,7 @@ def move(session: Session, ref: str, slot_id: int, act: Act, may_change_earlier:
     if before is not None:
         return before
     old = _changeable(session, ref, act, may_change_earlier)
-    slot = _occupy(session, slot_id, act)
+    slot = occupy(session, slot_id, act.holder, act.now)
     _set_status(session, old, MOVED, act.now)
     _close_past(session, act)
     made = _insert(session, slot, act, "moved", {"from": old.starts_at.isoformat(), "from_entry": old.entry_number})
@@ -188,33 +192,6 @@ def find_made(session: Session, slot_id: int, act: Act) -> Appointment | None:
     )
 
 
-def _occupy(session: Session, slot_id: int, act: Act) -> Slot:
-    taken = session.execute(
-        update(Slot)
-        .where(Slot.id == slot_id, Slot.status == FREE, Slot.starts_at > act.now, *_may_take(act))
-        .values(status=SLOT_BOOKED, held_by=None)
-        .execution_options(synchronize_session=False)
-    )
-    slot = session.get(Slot, slot_id, populate_existing=True)
-    if taken.rowcount and slot:  # type: ignore[attr-defined]
-        return slot
-    if act.by_staff is None and session.scalar(select(_alive(act))) is False:
-        raise VisitEnded
-    raise SlotPast if slot and slot.starts_at <= act.now else SlotTaken
-
-
-def _alive(act: Act) -> ColumnElement[bool]:
-    return select(VisitRecord.id).where(VisitRecord.id == act.visit_id, VisitRecord.alive_until > act.now).exists()
-
-
-def _may_take(act: Act) -> tuple[ColumnElement[bool], ...]:
-    """A visit takes what it holds while it lives, staff what nobody alive holds; and both what rules still offer."""
-    if act.by_staff is None:
-        return (Slot.held_by == act.visit_id, _alive(act), Slot.is_closing.is_(False))
-    held = select(VisitRecord.id).where(VisitRecord.id == Slot.held_by, VisitRecord.alive_until > act.now).exists()
-    return (~held, Slot.is_closing.is_(False))
-
-
 def _close_past(session: Session, act: Act) -> None:
     session.execute(
         update(Appointment)
@@ -229,18 +206,8 @@ def _close_past(session: Session, act: Act) -> None:
 
 
 def _set_status(session: Session, appointment: Appointment, status: str, now: datetime) -> None:
-    """Give the slot back: at rest for its cool-down, or withdrawn where no rule offers it any more."""
     appointment.status = status
-    slot = session.get_one(Slot, appointment.slot_id, populate_existing=True)
-    ends = slot.is_closing or slot.channel == EXTRA
-    rest = timedelta(minutes=slot.cool_down_minutes)
-    session.execute(
-        update(Slot)
-        .where(Slot.id == slot.id, Slot.status == SLOT_BOOKED)
-        .values(status=WITHDRAWN if ends else FREE, reopens_at=now + rest if rest and not ends else None)
-        .execution_options(synchronize_session=False)
-    )
-    session.flush()
+    give_back(session, appointment.slot_id, now)
 
 
 def _insert(session: Session, slot: Slot, act: Act, name: str, details: dict[str, object] | None = None) -> Appointment:

@@ -43,6 +43,13 @@ def is_elsewhere(before: DoctorFacts, after: DoctorFacts) -> bool:
     return (before.building_id, before.room, before.floor) != (after.building_id, after.room, after.floor)
 
 
+def what_is_news(before: DoctorFacts, after: DoctorFacts, is_other_name: bool) -> str:
+    """What of this whoever is booked has to hear, the gravest: another place, name or kind; empty for nothing."""
+    if is_elsewhere(before, after):
+        return to_tell.PLACE
+    return to_tell.DOCTOR if is_other_name else to_tell.KIND if before.kind != after.kind else ""
+
+
 def doctors_in(session: Session, building_ids: list[int]) -> list[Doctor]:
     """The doctors of these buildings in the order of the alphabet, those who left last."""
     rows = session.scalars(select(Doctor).where(Doctor.building_id.in_(building_ids)))
@@ -86,14 +93,14 @@ def save_doctor(
 def keep_facts(
     session: Session, doctor: Doctor, facts: DoctorFacts, is_news: bool, made_by: str, now: datetime
 ) -> list[to_tell.ToTell]:
-    """Keep what was written, with an entry to tell for everybody booked where the place is another or a name is news.
+    """Keep what was written, and tell everybody booked where place or kind is another or a name is news.
 
     A corrected spelling is no news: nobody is called about a letter.
     """
     told: list[to_tell.ToTell] = []
-    elsewhere = is_elsewhere(facts_of(doctor), facts)
-    if elsewhere or is_news:
-        change = to_tell.Change(to_tell.CHANGED, to_tell.PLACE if elsewhere else to_tell.DOCTOR, made_by)
+    news = what_is_news(facts_of(doctor), facts, is_news)
+    if news:
+        change = to_tell.Change(to_tell.CHANGED, news, made_by)
         told = to_tell.note_all(session, doctor.organisation_id, change, coming_with(session, doctor.id, now), now)
     for name, value in vars(facts).items():
         setattr(doctor, name, value)

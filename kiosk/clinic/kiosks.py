@@ -8,7 +8,7 @@ from hashlib import sha256
 from sqlalchemy import ForeignKey, String, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from kiosk.clinic import self_test, visit_ends
+from kiosk.clinic import key_test, self_test, visit_ends
 from kiosk.clinic.places import Building, Kiosk, KioskDevice, device_hash
 from kiosk.database import Base, Instant
 from kiosk.sealing import token
@@ -17,7 +17,7 @@ CODE_LIVES, DEVICE_LIVES = timedelta(minutes=30), timedelta(days=400)
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 8
 SILENT_AFTER, SKEW_ALLOWED = timedelta(minutes=5), 60
-OUT_OF_SERVICE, NOT_ENROLLED, NEVER_HEARD, SILENT, CLOCK_WRONG, ERRORS, VOICE_FAILED, WELL = (
+OUT_OF_SERVICE, NOT_ENROLLED, NEVER_HEARD, SILENT, CLOCK_WRONG, ERRORS, VOICE_FAILED, KEYS_SILENT, WELL = (
     "out_of_service",
     "not_enrolled",
     "never_heard",
@@ -25,6 +25,7 @@ OUT_OF_SERVICE, NOT_ENROLLED, NEVER_HEARD, SILENT, CLOCK_WRONG, ERRORS, VOICE_FA
     "clock_wrong",
     "errors",
     "voice_failed",
+    "keys_silent",
     "well",
 )
 SPEAKS, FAILED = VOICES = ("speaks", "failed")
@@ -82,6 +83,7 @@ class Standing:
     device: KioskDevice | None
     health: KioskHealth | None
     test: self_test.SelfTest | None
+    keys: key_test.KeyTest | None
     state: str
 
     @property
@@ -178,6 +180,11 @@ def board(session: Session, buildings: list[Building], now: datetime) -> list[St
     return [_standing(session, one, devices.get(one.id), health.get(one.id), now) for one in found]
 
 
+def kiosks_in(session: Session, building_id: int) -> list[Kiosk]:
+    """The kiosks of one building."""
+    return list(session.scalars(select(Kiosk).where(Kiosk.building_id == building_id).order_by(Kiosk.id)))
+
+
 def voice_is_down(session: Session, kiosk_id: int) -> bool:
     """Whether the voice failed when this kiosk last spoke or tested itself, and has not been heard since."""
     health, test = session.get(KioskHealth, kiosk_id), self_test.find(session, kiosk_id)
@@ -196,17 +203,17 @@ def last_healthy(standings: list[Standing]) -> dict[int, int]:
 def _standing(
     session: Session, kiosk: Kiosk, device: KioskDevice | None, health: KioskHealth | None, now: datetime
 ) -> Standing:
-    test = self_test.find(session, kiosk.id)
-    return Standing(kiosk, device, health, test, _state(kiosk, device, health, test, now))
+    test, keys = self_test.find(session, kiosk.id), key_test.find(session, kiosk.id)
+    state = _told_state(kiosk, device, health, now)
+    if state == WELL and health is not None:
+        voice_failed = health.voice == FAILED or (test is not None and test.faults)
+        keys_silent = keys is not None and keys.has_found_a_fault(now)
+        state = VOICE_FAILED if voice_failed else KEYS_SILENT if keys_silent else WELL
+    return Standing(kiosk, device, health, test, keys, state)
 
 
-def _state(
-    kiosk: Kiosk,
-    device: KioskDevice | None,
-    health: KioskHealth | None,
-    test: self_test.SelfTest | None,
-    now: datetime,
-) -> str:
+def _told_state(kiosk: Kiosk, device: KioskDevice | None, health: KioskHealth | None, now: datetime) -> str:
+    """What setting, device and heartbeat say, before any test is asked."""
     if kiosk.effective_settings().out_of_service:
         return OUT_OF_SERVICE
     if device is None:
@@ -217,9 +224,7 @@ def _state(
         return SILENT
     if abs(health.skew_seconds) > SKEW_ALLOWED:
         return CLOCK_WRONG
-    if health.errors:
-        return ERRORS
-    return VOICE_FAILED if health.voice == FAILED or (test is not None and test.faults) else WELL
+    return ERRORS if health.errors else WELL
 
 
 def _health(session: Session, kiosk_id: int, now: datetime) -> KioskHealth:

@@ -1,7 +1,7 @@
 """Moving patients by staff: the nearest free times with the same or the substitute doctor, in one step."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from kiosk.clinic.appointments import Appointment
 from kiosk.clinic.kiosk_settings import merge
 from kiosk.clinic.schedule import Doctor
-from kiosk.clinic.slots import Window, free_times, substitute_of, window
+from kiosk.clinic.slots import Window, absence_on, free_times, substitute_of, window
 
 LEAD, EARLIER_LEAD = timedelta(hours=2), timedelta(days=1)
 
@@ -48,9 +48,18 @@ def proposals(session: Session, appointment: Appointment, now: datetime, most: i
 def receiving(session: Session, appointment: Appointment) -> list[Doctor]:
     """Who may receive the patient of this appointment: the doctor, and on the days of absence the substitute."""
     doctor = appointment.doctor
-    day = appointment.starts_at.astimezone(ZoneInfo(doctor.building.zone)).date()
-    substitute = substitute_of(session, doctor, day)
+    substitute = substitute_of(session, doctor, _day_of(appointment))
     return [one for one in (doctor, substitute) if one is not None and one.is_active]
+
+
+def is_left_to_the_standing_substitute(session: Session, appointment: Appointment) -> bool:
+    """Whether an absence covers the day of this appointment and names no substitute of its own."""
+    absence = absence_on(session, appointment.doctor, _day_of(appointment))
+    return absence is not None and absence.substitute_id is None
+
+
+def _day_of(appointment: Appointment) -> date:
+    return appointment.starts_at.astimezone(ZoneInfo(appointment.doctor.building.zone)).date()
 
 
 def _in_time(moment: datetime, old: datetime, now: datetime) -> bool:

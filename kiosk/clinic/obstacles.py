@@ -45,6 +45,10 @@ class DocumentDiffers(Obstacle):
     """The document's data differ from the register's: a candidate for ground 1, which waits for staff."""
 
 
+class ConsentOver(Obstacle):
+    """The consent that the question would rest on has ended: another one can be asked for."""
+
+
 class RegisterSilent(Obstacle):
     """A state system is slow, down or makes no sense; `system` is its short name."""
 

@@ -20,13 +20,15 @@ CONSENT_STATES = (PENDING, VALID, INVALID, TIMED_OUT, NOT_FOUND, DENIED, FAILED)
 class Basis:
     """Why we may ask: the presented document (standard, row 8), a typed one, or a consent with its token.
 
-    `correlation` is the one id that follows a visit's questions from the button to the journal.
+    `correlation` is the one id that follows a visit's questions from the button to the journal; `expires_at` is the end
+    of a consent's token, None for a basis without an end.
     """
 
     kind: str
     token: str | None = None
     public_key: str | None = None
     correlation: str | None = None
+    expires_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,10 @@ from kiosk.clinic.calls import HelpCall
 from kiosk.clinic.consent import Consent
 from kiosk.clinic.day_counts import DayCount
 from kiosk.clinic.doubted import DoubtedDocument
+from kiosk.clinic.full_days import DoctorDay
 from kiosk.clinic.import_drafts import ImportDraft
 from kiosk.clinic.journal import JournalEntry, JournalHead
+from kiosk.clinic.key_test import KeyTest
 from kiosk.clinic.kiosks import EnrolmentCode, KioskHealth
 from kiosk.clinic.limits import Tries
 from kiosk.clinic.local_list import LocalList, LocalPerson, LocalProblem
@@ -30,12 +32,14 @@ __all__ = [
     "DayException",
     "District",
     "Doctor",
+    "DoctorDay",
     "DoubtedDocument",
     "EnrolmentCode",
     "HelpCall",
     "ImportDraft",
     "JournalEntry",
     "JournalHead",
+    "KeyTest",
     "Kiosk",
     "KioskDevice",
     "KioskHealth",

@@ -1,9 +1,10 @@
 """Rooms and windows of a building, as its staff list them: doctors' rooms and the window for help come from there."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kiosk.clinic.places import Building
+from kiosk.clinic.schedule import Doctor
 
 LONGEST = 20
 FLOORS = range(-3, 100)
@@ -28,6 +29,11 @@ def why_not(building: Building, room: str, floor: int) -> str:
     if not listed:
         return ""
     return "room" if room not in listed else "floor" if listed[room] != floor else ""
+
+
+def not_listed(building: Building, doctors: Iterable[Doctor]) -> list[Doctor]:
+    """The doctors who receive in a room that the building's list does not have, or not on that floor."""
+    return [one for one in doctors if one.is_active and why_not(building, one.room, one.floor)]
 
 
 def read_rooms(text: str) -> dict[str, int]:

@@ -48,6 +48,16 @@ class Enrolled:
 
 
 @dataclass(frozen=True)
+class SignedIn:
+    """Who is signed in, until when at most, and whether the last sign of work is too old or due to be marked."""
+
+    member: StaffMember
+    until: datetime
+    is_idle: bool
+    is_due: bool
+
+
+@dataclass(frozen=True)
 class NewMember:
     """Whom to enrol."""
 
@@ -122,16 +132,17 @@ def begin(session: Session, member: StaffMember, now: datetime) -> str:
     return cookie
 
 
-def find_signed_in(session: Session, cookie: str, now: datetime) -> tuple[StaffMember, bool] | None:
-    """Who this cookie belongs to while the session lives, and whether it is time to mark it seen."""
+def find_signed_in(session: Session, cookie: str, now: datetime) -> SignedIn | None:
+    """Who this cookie belongs to, from sign-in to the end of a working day."""
     query = select(StaffSession, StaffMember).join(StaffMember, StaffSession.staff_id == StaffMember.id)
     row = session.execute(query.where(StaffSession.id == _session_id(cookie))).one_or_none()
     if row is None:
         return None
     living, member = row
-    if not member.is_active or now - living.seen_at >= IDLE or now - living.begun_at >= WORKING_DAY:
+    until, since = living.begun_at + WORKING_DAY, now - living.seen_at
+    if not member.is_active or now >= until:
         return None
-    return member, now - living.seen_at >= MARK_EVERY
+    return SignedIn(member, until, is_idle=since >= IDLE, is_due=since >= MARK_EVERY)
 
 
 def mark_seen(session: Session, cookie: str, now: datetime) -> None:

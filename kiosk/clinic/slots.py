@@ -73,12 +73,17 @@ def substitute_of(session: Session, doctor: Doctor, day: date) -> Doctor | None:
 
     The patients of a doctor who has left go to the standing substitute.
     """
-    query = select(Absence).where(Absence.doctor_id == doctor.id, Absence.first_day <= day, Absence.last_day >= day)
-    absence = session.scalars(query.order_by(Absence.id)).first()
+    absence = absence_on(session, doctor, day)
     own = absence.substitute_id if absence else None
     ident = own or (doctor.substitute_id if absence or not doctor.is_active else None)
     found = session.get(Doctor, ident) if ident else None
     return found if found and found.is_active else None
+
+
+def absence_on(session: Session, doctor: Doctor, day: date) -> Absence | None:
+    """The absence that covers this day, the one entered first where several do."""
+    query = select(Absence).where(Absence.doctor_id == doctor.id, Absence.first_day <= day, Absence.last_day >= day)
+    return session.scalars(query.order_by(Absence.id)).first()
 
 
 def doctors_for(session: Session, organisation_id: int, kinds: tuple[DoctorKind, ...]) -> list[Doctor]:

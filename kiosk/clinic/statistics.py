@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from itertools import pairwise
 from math import inf
 from typing import Any
@@ -17,7 +17,6 @@ from kiosk.clinic.journal import CHANNELS
 from kiosk.clinic.journal_search import Scope, bounds
 from kiosk.clinic.names import LANGUAGES
 from kiosk.clinic.places import Building, Kiosk
-from kiosk.clinic.schedule import FREE, WITHDRAWN, Doctor, Slot
 
 CALL_STEPS = (30, 60, 120, 300)
 _SPLIT = {"channel": CHANNELS, "language": LANGUAGES}  # by what bookings are told apart
@@ -74,15 +73,6 @@ class CallFigures:
     in_time: int
     median_seconds: int | None
     times: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Fullness:
-    """A doctor's coming days: how many have times, and how many of those have none left."""
-
-    doctor: Doctor
-    days: int
-    full: int
 
 
 def count(session: Session, scope: Scope, cut: Cut) -> Figures:
@@ -142,21 +132,6 @@ def _middle(waits: Counter[int]) -> int | None:
 
 def _patience(session: Session, kiosk_id: int) -> int:
     return session.get_one(Kiosk, kiosk_id).effective_settings().help_patience
-
-
-def fullness(session: Session, doctors: Sequence[Doctor], begin: datetime, end: datetime) -> list[Fullness]:
-    """For each doctor the days between two instants that have times, and those among them without a free one.
-
-    Days are counted in UTC, which in Kazakhstan (UTC+5) is the wall's day from five in the morning on.
-    """
-    day, free = func.date(Slot.starts_at), func.sum(case((Slot.status == FREE, 1), else_=0))
-    query = select(Slot.doctor_id, free).where(Slot.starts_at >= begin, Slot.starts_at < end, Slot.status != WITHDRAWN)
-    days: Counter[int] = Counter()
-    full: Counter[int] = Counter()
-    for doctor_id, left in session.execute(query.group_by(Slot.doctor_id, day)):
-        days[doctor_id] += 1
-        full[doctor_id] += left == 0
-    return [Fullness(one, days[one.id], full[one.id]) for one in doctors if one.is_active]
 
 
 def _cut(scope: Scope, cut: Cut) -> list[ColumnElement[bool]]:

@@ -18,7 +18,9 @@ MOVED, CANCELLED, CHANGED = "moved", "cancelled", "changed"
 WAITING, TOLD, REPLACED = "waiting", "told", "replaced"
 PHONE, KIOSK = "phone", "kiosk"
 # Why a booking that stands is "changed"; any other reason says why the doctor does not receive at its time.
-PLACE, DOCTOR, STANDS = "place", "doctor", "stands"
+KIND, DOCTOR, PLACE, STANDS = "kind", "doctor", "place", "stands"
+_MILD = (KIND, DOCTOR, PLACE)  # the later, the graver
+WHERE = ("room", "floor", "building_id", "address")
 SCHEDULE, PUBLICATION = "schedule", "publication"
 
 
@@ -70,15 +72,26 @@ class ToTell(Base):
         return Names(**plain) if plain else self.appointment.doctor.names
 
     @property
+    def kind_before(self) -> str:
+        """The doctor's kind as it was."""
+        return str(self.before.get("kind") or self.appointment.doctor_kind)
+
+    @property
     def address_before(self) -> Names:
         """The building's address as it was."""
         plain = self.before.get("address")
         return Names(**plain) if plain else self.appointment.doctor.building.address
 
     @property
+    def is_elsewhere(self) -> bool:
+        """Whether the booking that stands is at another place than it was."""
+        now = facts_of(self.stands) if self.stands else self.before
+        return any(self.before.get(name, now[name]) != now[name] for name in WHERE)
+
+    @property
     def is_in_doubt(self) -> bool:
         """Whether the booking still stands although the doctor does not receive at its time any more."""
-        return self.what == CHANGED and self.reason not in (PLACE, DOCTOR, STANDS)
+        return self.what == CHANGED and self.reason not in (*_MILD, STANDS)
 
     @property
     def stands(self) -> Appointment | None:
@@ -105,7 +118,7 @@ def note(
     Another room or name never hides a graver change that nobody has told yet.
     """
     earlier = _untold(session, old)
-    graver = earlier if earlier and change.reason in (PLACE, DOCTOR) else change
+    graver = earlier if earlier and not _is_graver(change, earlier) else change
     follows = earlier is not None and earlier.appointment_id != old.id
     entry = ToTell(
         organisation_id=organisation_id,
@@ -129,12 +142,20 @@ def note(
     return entry
 
 
+def _is_graver(change: Change, earlier: ToTell) -> bool:
+    if change.reason not in _MILD:
+        return True
+    both_mild = earlier.what == CHANGED and earlier.reason in _MILD
+    return both_mild and _MILD.index(change.reason) > _MILD.index(earlier.reason)
+
+
 def facts_of(appointment: Appointment) -> dict[str, Any]:
     """When, with whom and where an appointment is, as it stands now."""
     doctor = appointment.doctor
     return {
         "starts_at": appointment.starts_at.isoformat(),
         "doctor_id": doctor.id,
+        "kind": doctor.kind,
         "room": doctor.room,
         "floor": doctor.floor,
         "building_id": doctor.building_id,
@@ -180,7 +201,7 @@ def _left_to_tell(doubted: ToTell, appointment: Appointment) -> tuple[str, str] 
     if doubted.new_appointment_id is not None:
         return MOVED, SCHEDULE
     present = facts_of(appointment)
-    elsewhere = any(doubted.before.get(name) != present[name] for name in ("room", "floor", "building_id"))
+    elsewhere = any(doubted.before.get(name) != present[name] for name in WHERE[:3])
     return (CHANGED, PLACE) if elsewhere else None
 
 

@@ -10,7 +10,7 @@ from getpass import getpass
 from sqlalchemy import select
 
 from kiosk import clock, migrations
-from kiosk.clinic import recounting, unconfirmed, visit_ends
+from kiosk.clinic import full_days, recounting, unconfirmed, visit_ends
 from kiosk.clinic.journal import Event, broken_links, record
 from kiosk.clinic.local_list import uploads
 from kiosk.clinic.places import Organisation
@@ -41,9 +41,13 @@ def publish_all() -> None:
 
 
 def sweep_visits() -> None:
-    """Forget the visits whose time is over, and journal who left without an answer; every night, kiosks asleep."""
+    """Forget the visits whose time is over, journal who left without an answer, keep how the doctors' days ended.
+
+    Every night, kiosks asleep.
+    """
     with create().app_context():
         gone = settle(partial(visit_ends.sweep, now=clock.now()))
+        settle(partial(full_days.close_days, now=clock.now()))
         if gone:
             print(f"{gone} visits had ended by time.")
 

@@ -6,7 +6,8 @@ from flask import render_template, request
 
 from kiosk.accessibility import conformance
 from kiosk.clinic.legal import edition_on
-from kiosk.patient.blueprint import door, here
+from kiosk.patient.blueprint import door
+from kiosk.patient.here import here
 
 
 @door.get("/accessibility")

@@ -10,7 +10,7 @@ from kiosk.clinic.legal import edition_on
 from kiosk.clinic.people import find_patient, remember
 from kiosk.clinic.ports import CONSENT_GIVEN, DOCUMENT_SHOWN, Person
 from kiosk.clinic.schedule import DoctorKind
-from kiosk.patient.blueprint import here, keys, visit, visit_ident
+from kiosk.patient.here import here, keys, visit, visit_ident
 from kiosk.patient.visit import Visit
 
 

@@ -10,7 +10,8 @@ from kiosk.clinic.obstacles import CardNeeded, Obstacle
 from kiosk.database import db, settle, transaction
 from kiosk.patient.acts import act, coming, may_change_earlier
 from kiosk.patient.apologies import apology_for
-from kiosk.patient.blueprint import door, go, here, keep, not_offered, save, step, visit_ident
+from kiosk.patient.blueprint import door, go, not_offered, step
+from kiosk.patient.here import here, keep, save, visit_ident
 
 
 @door.get("/appointments")

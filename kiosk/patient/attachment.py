@@ -10,7 +10,7 @@ from kiosk.clinic import slots
 from kiosk.clinic.attachment import attached_here
 from kiosk.clinic.kiosk_settings import BOOK
 from kiosk.clinic.legal import edition_on
-from kiosk.clinic.obstacles import ChildNeedsStaff, Obstacle, SlotTaken
+from kiosk.clinic.obstacles import ChildNeedsStaff, ConsentOver, Obstacle, SlotTaken
 from kiosk.clinic.places import find_organisation
 from kiosk.clinic.ports import LOCAL_LIST, Basis, Person
 from kiosk.clinic.refusals import Refusal
@@ -18,7 +18,8 @@ from kiosk.clinic.schedule import Doctor
 from kiosk.database import db, transaction
 from kiosk.patient.acts import coming, kinds, period, record
 from kiosk.patient.apologies import REFUSAL, apology_for, stop_for
-from kiosk.patient.blueprint import attachments, door, go, here, keep, persons, save, step, visit_ident
+from kiosk.patient.blueprint import door, go, step
+from kiosk.patient.here import attachments, here, keep, persons, save, visit_ident
 from kiosk.patient.told import told_first, untold
 from kiosk.patient.visit import Attached
 
@@ -87,7 +88,7 @@ def look_up(person: Person) -> None:
     g.visit.patient = person
     answer = None
     try:
-        answer = attachments().get_attachments(person.iin, g.visit.basis)
+        answer = attachments().get_attachments(person.iin, _lasting_basis())
         g.visit.messages.append(answer.message_id)
         found = attached_here(answer, here().organisation.code)
         g.visit.attached = Attached(found.district, found.since, answer.source, answer.received_at, answer.as_of)
@@ -123,7 +124,7 @@ def _choose_patient() -> Any:
     if wanted == "again" and g.visit.patient is not None:
         look_up(g.visit.patient)
     elif wanted.isascii() and wanted.isdigit() and int(wanted) < len(actor.children):
-        _look_up_child(actor.children[int(wanted)], g.visit.basis)
+        _look_up_child(actor.children[int(wanted)])
     else:
         look_up(actor)
     return go("attachment")
@@ -150,9 +151,9 @@ def children_of(actor: Person, basis: Basis) -> list[dict[str, str]]:
     return told
 
 
-def _look_up_child(iin: str, basis: Basis) -> None:
+def _look_up_child(iin: str) -> None:
     try:
-        answer = persons().find_person(iin, basis)
+        answer = persons().find_person(iin, _lasting_basis())
         if answer is None or not answer.alive:
             raise ChildNeedsStaff
     except Obstacle as reason:
@@ -162,6 +163,14 @@ def _look_up_child(iin: str, basis: Basis) -> None:
         return
     g.visit.messages.append(answer.message_id)
     look_up(answer.person)
+
+
+def _lasting_basis() -> Basis:
+    """The basis of this visit; raises ConsentOver where it was a consent that has ended."""
+    basis: Basis = g.visit.basis
+    if basis.expires_at is not None and basis.expires_at <= here().now:
+        raise ConsentOver
+    return basis
 
 
 def _hold(slot_id: int, doctor: Doctor) -> bool:

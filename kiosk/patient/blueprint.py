@@ -1,7 +1,6 @@
 """The door: a known kiosk, a living visit, no caching; every request passes here first."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
@@ -15,7 +14,6 @@ from flask import (
     redirect,
     render_template,
     request,
-    session,
     url_for,
 )
 from flask_babel import gettext
@@ -24,155 +22,21 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import clock
 from kiosk.accessibility import dates
-from kiosk.accessibility.preferences import Preferences
-from kiosk.clinic import slots, visit_ends, visits
+from kiosk.clinic import visits
 from kiosk.clinic.buildings import is_open
 from kiosk.clinic.day_counts import STEPS
 from kiosk.clinic.kiosk_settings import BOOK, CHANGE, FREE_TIMES, KioskSettings
-from kiosk.clinic.places import Building, Kiosk, Organisation, find_kiosk, is_device
-from kiosk.clinic.ports import AttachmentRegister, DigitalDocuments, PersonRegistry, Registers
-from kiosk.database import db, settle, transaction
+from kiosk.clinic.places import Kiosk, find_kiosk, is_device
+from kiosk.database import db, transaction
 from kiosk.patient import journey
-from kiosk.patient.visit import Visit, default_preferences, life, visit_from
-from kiosk.sealing import Keys, token
+from kiosk.patient.here import Here, held, here, keys, visit
+from kiosk.patient.visit import life, visit_from
 
 MARK_EVERY = timedelta(seconds=1)
 KIOSK_COOKIE, VISIT_COOKIE = "kiosk", "visit"
 WHILE_OUT_OF_SERVICE = ("patient.language", "patient.help_", "patient.help_called", "patient.heartbeat", "patient.end")
 door = Blueprint("patient", __name__)
 htmx = HTMX()
-
-
-@dataclass(frozen=True)
-class Here:
-    """Where this request stands: the kiosk, its clinic and settings, and the present instant."""
-
-    kiosk: Kiosk
-    building: Building
-    organisation: Organisation
-    settings: KioskSettings
-    now: datetime
-
-    @property
-    def zone(self) -> str:
-        """The building's time zone."""
-        return self.building.zone
-
-
-def here() -> Here:
-    """The Here of this request."""
-    place: Here = g.here
-    return place
-
-
-def keys() -> Keys:
-    """The keys of this server."""
-    ring: Keys = current_app.extensions["keys"]
-    return ring
-
-
-def persons() -> PersonRegistry:
-    """The register of persons that this clinic goes by."""
-    return registers().persons
-
-
-def attachments() -> AttachmentRegister:
-    """The register of attachments that this clinic goes by."""
-    return registers().attachments
-
-
-def registers() -> Registers:
-    """The registers by the clinic's setting: gateway, its own list, or the one behind the other."""
-    chosen: Registers = current_app.extensions["choose_registers"](here().organisation, here().settings.registers)
-    return chosen
-
-
-def asks_consent() -> bool:
-    """Whether this clinic's registers are asked about nobody without the person's consent by phone."""
-    return here().settings.consent_on_every_path and here().settings.asks_gateway
-
-
-def documents() -> DigitalDocuments | None:
-    """The digital documents service, and the consent gate before it; None where this kiosk does without both."""
-    if not ((here().settings.digital_documents or asks_consent()) and here().settings.asks_gateway):
-        return None
-    port: DigitalDocuments = current_app.extensions["outside"].documents
-    return port
-
-
-def visit() -> Visit | None:
-    """The living visit of this browser session on this kiosk."""
-    found: Visit | None = g.visit
-    return found
-
-
-def present_visit() -> Visit:
-    """The living visit, begun now if there is none: a POST is a first touch."""
-    if g.visit is None:
-        begin(Visit(g.language))
-    found: Visit = g.visit
-    return found
-
-
-def visit_ident() -> str:
-    """The row of this visit, which holds and bookings carry; empty when there is none."""
-    return visits.visit_id(g.visit_token) if g.visit_token else ""
-
-
-def begin(fresh: Visit) -> None:
-    """Start a new visit in this browser session under a new cookie, looking as this kiosk is set."""
-    if fresh.preferences == Preferences():
-        fresh.preferences = default_preferences(here().settings)
-    g.visit, g.visit_token, g.keys_noted = fresh, token(), False
-
-    def deed(work: Any) -> None:
-        place = here()
-        life_time = life(place.settings, fresh)
-        visit_ends.sweep(work, place.now)
-        visits.begin(work, keys(), g.visit_token, place.kiosk.id, fresh.plain(), place.now, life_time, _outline())
-
-    settle(deed)
-    g.language = fresh.language
-
-
-def keep(work: Any) -> None:
-    """Save the visit inside the transaction `work`."""
-    place, life_time = here(), life(here().settings, g.visit)
-    visits.save(work, keys(), g.visit_token, g.visit.plain(), place.now, life_time, _outline())
-
-
-def _outline() -> visits.Outline:
-    """What may be known of this visit without its cookie, for the day's counts."""
-    now: Visit = g.visit
-    holds = now.doctor_id is not None and held() is not None
-    used = {
-        "voice": now.preferences.voice != "off",
-        "large_type": now.preferences.text_size > here().settings.text_size,
-    }
-    names = tuple(name for name, is_used in used.items() if is_used)
-    return visits.Outline(now.language, journey.first_unfinished(now, holds), now.waiting_since, names)
-
-
-def save() -> None:
-    """Save the visit in a transaction of its own."""
-    with transaction() as work:
-        keep(work)
-
-
-def forget() -> None:
-    """End the visit: what it held is free, its content gone, its cookie cleared."""
-    if g.visit_token:
-        with transaction() as work:
-            visit_ends.end(work, g.visit_token, here().now)
-    g.visit = g.visit_token = None
-    g.keys_noted = False
-    g.language = here().settings.default_language
-    session.clear()
-
-
-def held() -> Any:
-    """The slot that this visit holds, or None."""
-    return slots.find_held(db.session(), visit_ident()) if g.visit_token else None
 
 
 def go(endpoint: str, **values: Any) -> AnyResponse:

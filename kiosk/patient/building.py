@@ -8,7 +8,8 @@ from flask_babel import gettext
 from kiosk.clinic.buildings import facts_of
 from kiosk.clinic.sample_documents import samples_of
 from kiosk.database import db
-from kiosk.patient.blueprint import door, here
+from kiosk.patient.blueprint import door
+from kiosk.patient.here import here
 
 
 @door.get("/building")

@@ -8,8 +8,9 @@ from kiosk.clinic import booking, slots, unconfirmed
 from kiosk.clinic.obstacles import AlreadyBooked, AppointmentUnknown, CardNeeded, Obstacle, VisitEnded
 from kiosk.database import settle
 from kiosk.patient.acts import act, may_change_earlier, period, relied
-from kiosk.patient.blueprint import door, forget, go, held, here, keep, keys, not_offered, offered, step, visit
+from kiosk.patient.blueprint import door, go, not_offered, offered, step
 from kiosk.patient.doctor import choosable
+from kiosk.patient.here import forget, held, here, keep, keys, visit
 from kiosk.patient.slot import lost
 
 

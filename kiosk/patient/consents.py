@@ -10,7 +10,8 @@ from kiosk.clinic.consent_text import consent_text_on
 from kiosk.clinic.obstacles import RegisterSilent
 from kiosk.database import db, transaction
 from kiosk.patient.acts import record
-from kiosk.patient.blueprint import documents, door, go, here, keep, keys, visit, visit_ident
+from kiosk.patient.blueprint import door, go
+from kiosk.patient.here import documents, here, keep, keys, visit, visit_ident
 
 TERM_MINUTES, WITHDRAWN = 10, "withdrawn"
 

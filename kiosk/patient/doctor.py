@@ -9,7 +9,8 @@ from kiosk.clinic.schedule import Doctor
 from kiosk.database import db
 from kiosk.patient.acts import kinds, period
 from kiosk.patient.attachment import own_doctor
-from kiosk.patient.blueprint import door, go, here, save, step
+from kiosk.patient.blueprint import door, go, step
+from kiosk.patient.here import here, save
 
 
 @door.get("/doctor")

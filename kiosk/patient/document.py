@@ -11,7 +11,8 @@ from kiosk.clinic.ports import FAILED, PENDING, DigitalDocuments
 from kiosk.clinic.presentation import find_payload
 from kiosk.patient import owner
 from kiosk.patient.apologies import LEAD_TO_CARD, consent_problem, problem
-from kiosk.patient.blueprint import documents, door, go, here, htmx, present_visit, save, visit
+from kiosk.patient.blueprint import door, go, htmx
+from kiosk.patient.here import documents, here, present_visit, save, visit
 
 OVER, NOTICED, SILENT = "over", "noticed", "silent"
 

@@ -11,9 +11,10 @@ from jinja2.runtime import Context
 from kiosk import clock
 from kiosk.accessibility import own_words
 from kiosk.accessibility.voices import VoiceClient, VoiceUnavailable
-from kiosk.clinic import kiosks, self_test, visit_ends, visits
+from kiosk.clinic import key_test, kiosks, self_test, visit_ends, visits
 from kiosk.database import db, settle, transaction
-from kiosk.patient.blueprint import door, here
+from kiosk.patient.blueprint import door
+from kiosk.patient.here import here
 
 SCAN_NOTED_EVERY = timedelta(minutes=1)
 MOST_ERRORS = 1000
@@ -23,7 +24,7 @@ MOST_ERRORS = 1000
 def heartbeat() -> Any:
     """Keep version, clock skew, errors, voice and keys of this kiosk; forget the visits whose time is over.
 
-    The answer says when a self-test is due.
+    The answer says when a self-test is due, and that the keys are to be tested as long as they are.
     """
     place, due = here(), self_test.is_due(db.session(), here().kiosk.id, here().now)
     found = _found() if due and "sound" in request.form else None
@@ -33,12 +34,22 @@ def heartbeat() -> Any:
         if found is not None:
             self_test.keep(work, place.kiosk.id, found, place.now)
         kiosks.beat(work, place.kiosk.id, told, place.now)
+        key_test.answer(work, place.kiosk.id, request.form.get("keys", "").split(), place.now)
         if told.key_pressed and g.visit_token:
             visits.note_keys(work, g.visit_token, place.now)
         visit_ends.sweep(work, place.now)
 
     settle(deed)
-    return "", 204, {"Self-Test": "due"} if due and found is None else {}
+    asked = {"Self-Test": due and found is None, "Key-Test": bool(keys_asked())}
+    return "", 204, {name: "due" for name, is_asked in asked.items() if is_asked}
+
+
+@door.app_template_global()
+def keys_asked() -> list[str]:
+    """The functions whose keys staff want tested here, in order, while nobody's visit is on and a test goes on."""
+    place = here()
+    found = key_test.find_open(db.session(), place.kiosk.id, place.now) if g.visit is None else None
+    return found.silent if found else []
 
 
 def note_scan() -> None:

@@ -9,7 +9,8 @@ from kiosk.clinic import calls
 from kiosk.database import db, settle
 from kiosk.patient import journey
 from kiosk.patient.acts import record
-from kiosk.patient.blueprint import door, go, here, htmx, keep, present_visit, visit, visit_ident
+from kiosk.patient.blueprint import door, go, htmx
+from kiosk.patient.here import here, keep, present_visit, visit, visit_ident
 
 
 @door.get("/help")

@@ -24,7 +24,8 @@ from kiosk.patient import journey
 from kiosk.patient.acts import leave, record
 from kiosk.patient.apologies import stop_for
 from kiosk.patient.attachment import children_of, look_up
-from kiosk.patient.blueprint import asks_consent, begin, forget, go, held, here, keep, keys, persons, save, visit
+from kiosk.patient.blueprint import go
+from kiosk.patient.here import asks_consent, begin, forget, held, here, keep, keys, persons, save, visit
 from kiosk.patient.told import untold
 from kiosk.patient.visit import Visit
 

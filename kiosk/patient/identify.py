@@ -26,9 +26,10 @@ from kiosk.clinic.obstacles import (
 )
 from kiosk.clinic.ports import CARD_PRESENTED, NUMBER_TYPED, Basis
 from kiosk.patient.apologies import problem
-from kiosk.patient.blueprint import door, go, here, present_visit, save, step, visit
+from kiosk.patient.blueprint import door, go, step
 from kiosk.patient.document import presented
 from kiosk.patient.heartbeat import note_scan
+from kiosk.patient.here import here, present_visit, save, visit
 from kiosk.patient.identification import ask, settle_who
 from kiosk.patient.standing import kept
 

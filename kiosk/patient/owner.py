@@ -29,7 +29,8 @@ from kiosk.clinic.ports import (
     DocumentAnswer,
 )
 from kiosk.database import transaction
-from kiosk.patient.blueprint import go, here, keep, keys, save, visit
+from kiosk.patient.blueprint import go
+from kiosk.patient.here import here, keep, keys, save, visit
 from kiosk.patient.identification import ask, presented_reading, settle_who
 from kiosk.sealing import keyed_hash
 
@@ -96,7 +97,7 @@ def _fetch(service: DigitalDocuments, asked: consent.Request, answer: ConsentAns
     if answer.state != VALID or answer.token is None:
         return go("document")
     _keep_consent(asked, answer, answer.token, how)
-    basis = Basis(CONSENT_GIVEN, answer.token.token, answer.token.public_key)
+    basis = Basis(CONSENT_GIVEN, answer.token.token, answer.token.public_key, expires_at=answer.token.expires_at)
     read = presented_reading()
     if read is not None and read.iin == asked.iin:
         return ask(read, basis)

@@ -8,7 +8,8 @@ from jinja2.runtime import Context
 
 from kiosk.accessibility.keypad import Table, kiosk_table
 from kiosk.accessibility.preferences import FLAGS, NUMBERS, WORDS, changed
-from kiosk.patient.blueprint import door, here, present_visit, save
+from kiosk.patient.blueprint import door
+from kiosk.patient.here import here, present_visit, save
 from kiosk.patient.standing import stay
 from kiosk.patient.visit import default_preferences, idle_seconds
 
@@ -52,9 +53,9 @@ def key_table(context: Context) -> Table:
 
 @door.app_template_global()
 @pass_context
-def idle(context: Context) -> int:
-    """Seconds of silence before this person is asked."""
-    return idle_seconds(context["here"].settings, context["visit"])
+def idle(context: Context, listening: bool = False) -> int:
+    """Seconds of silence before this person is asked; `listening`: as soon as the voice speaks."""
+    return idle_seconds(context["here"].settings, context["visit"], listening)
 
 
 @door.app_template_global()

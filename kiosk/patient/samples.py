@@ -6,7 +6,8 @@ from flask import Response, render_template, request
 
 from kiosk.clinic.sample_documents import SampleDocument, find_sample, samples_of
 from kiosk.database import db
-from kiosk.patient.blueprint import door, go, here
+from kiosk.patient.blueprint import door, go
+from kiosk.patient.here import here
 
 
 @door.get("/samples")

@@ -14,7 +14,8 @@ from kiosk.clinic.schedule import Doctor, Slot
 from kiosk.database import db, transaction
 from kiosk.patient.acts import period
 from kiosk.patient.apologies import apology_for
-from kiosk.patient.blueprint import door, go, here, htmx, keep, save, step
+from kiosk.patient.blueprint import door, go, htmx, step
+from kiosk.patient.here import here, keep, save
 
 
 @door.get("/slot")

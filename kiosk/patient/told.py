@@ -9,7 +9,8 @@ from kiosk.clinic.people import find_patient
 from kiosk.clinic.places import Building
 from kiosk.database import db, transaction
 from kiosk.patient.acts import record
-from kiosk.patient.blueprint import door, go, here, keys, step
+from kiosk.patient.blueprint import door, go, step
+from kiosk.patient.here import here, keys
 
 
 def untold() -> list[to_tell.ToTell]:

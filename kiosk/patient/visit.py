@@ -1,6 +1,6 @@
 """Visit: what this person has told us so far; kept on the server, forgotten at the end or on idle."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -108,7 +108,7 @@ def visit_from(plain: dict[str, Any]) -> Visit:
     values["preferences"] = Preferences(**plain["preferences"])
     for name in ("actor", "patient"):
         values[name] = person_from(plain[name]) if plain[name] else None
-    values["basis"] = Basis(**plain["basis"]) if plain["basis"] else None
+    values["basis"] = _basis(plain["basis"]) if plain["basis"] else None
     values["identified_at"] = _instant(plain["identified_at"])
     values["stop"] = Stop(**plain["stop"]) if plain["stop"] else None
     if plain["attached"]:
@@ -127,16 +127,21 @@ def default_preferences(settings: KioskSettings) -> Preferences:
     return changed(Preferences(), wanted | ({"voice": settings.voice} if settings.voice != "off" else {}))
 
 
-def idle_seconds(settings: KioskSettings, visit: Visit | None) -> int:
-    """Seconds of silence after which this person is asked whether more time is needed."""
-    if visit is None:
-        return default_preferences(settings).idle(settings.idle)
-    return visit.preferences.idle(settings.idle, visit.calling)
+def idle_seconds(settings: KioskSettings, visit: Visit | None, listening: bool = False) -> int:
+    """Seconds of silence after which this person is asked whether more time is needed; `listening`: with the voice."""
+    mine = visit.preferences if visit else default_preferences(settings)
+    if listening and mine.voice == "off":
+        mine = replace(mine, voice="speaker")
+    return mine.idle(settings.idle, visit is not None and visit.calling)
 
 
 def life(settings: KioskSettings, visit: Visit | None) -> timedelta:
     """How long a visit lives after its last mark: the idle time of its mode, then the grace of the warning."""
     return timedelta(seconds=idle_seconds(settings, visit) + settings.idle_grace)
+
+
+def _basis(plain: dict[str, Any]) -> Basis:
+    return Basis(**{**plain, "expires_at": _instant(plain["expires_at"])})
 
 
 def _request(plain: dict[str, Any]) -> Request:

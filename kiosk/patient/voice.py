@@ -13,7 +13,8 @@ from kiosk.accessibility.stops import find_stop
 from kiosk.accessibility.voices import VoiceClient, VoiceUnavailable
 from kiosk.clinic.schedule import Doctor, Slot
 from kiosk.database import db
-from kiosk.patient.blueprint import door, held, present_visit, save, visit
+from kiosk.patient.blueprint import door
+from kiosk.patient.here import held, present_visit, save, visit
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,7 @@ def _find(form: Mapping[str, str]) -> Sentence | None:
     """Render the screen again from the visit, and look for the named block or stop in what it says."""
     if not _is_screen(form.get("screen", "")):
         return None
+    g.spoken_screen = form["screen"]
     with recorded() as script:
         answer = make_response(current_app.view_functions[f"{door.name}.{form['screen']}"]())
     if "block" in form:

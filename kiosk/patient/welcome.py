@@ -7,7 +7,8 @@ from flask import g, render_template, request
 from kiosk.clinic import calls, visits
 from kiosk.database import db, transaction
 from kiosk.patient.acts import leave
-from kiosk.patient.blueprint import begin, door, forget, go, here, save, visit, visit_ident
+from kiosk.patient.blueprint import door, go
+from kiosk.patient.here import begin, forget, here, save, visit, visit_ident
 from kiosk.patient.standing import screen_named, stay
 from kiosk.patient.visit import Visit, life
 

@@ -18,6 +18,7 @@ from kiosk.sealing import Keys
 LONGEST_UPLOAD = 129 * 1024 * 1024
 LONGEST_FORM = 2 * 1024 * 1024  # three pictures and texts of a sample document, a file of a big clinic's doctors
 SESSION_COOKIE, LANGUAGE_COOKIE = "staff", "staff_language"
+KNOWN = "known"  # in the address of a page that renews itself: what it shows already
 door = Blueprint("staff", __name__, url_prefix="/staff")
 
 REGISTRAR, SCHEDULE_KEEPER = Role.REGISTRAR, Role.SCHEDULE_KEEPER
@@ -77,6 +78,7 @@ WHO: Mapping[str, Set[Role] | None] = {
     "kiosk_service": ADMINISTRATORS,
     "kiosk_looked_after": ADMINISTRATORS,
     "kiosk_tested": ADMINISTRATORS,
+    "kiosk_keys_tested": ADMINISTRATORS,
     "imports": {ORGANISATION_ADMINISTRATOR},
     "import_uploaded": {ORGANISATION_ADMINISTRATOR},
     "import_columns": {ORGANISATION_ADMINISTRATOR},
@@ -135,8 +137,8 @@ WHO: Mapping[str, Set[Role] | None] = {
 }
 
 
-# What every open page asks for by itself: it is no sign that somebody works, so a session may end meanwhile.
-BY_ITSELF = ("badge",)
+# What a session in which nobody has worked for a while still opens until the day ends: calls, which name nobody.
+WATCH = ("calls_", "call_answered", "logout")
 # The desks in the order of the navigation: the endpoints of their pages.
 DESKS = (
     "window",
@@ -212,7 +214,7 @@ def _enter() -> AnyResponse | None:
     wanted = request.cookies.get(LANGUAGE_COOKIE, "")
     g.language = wanted if wanted in LANGUAGES else "kk"
     endpoint = (request.endpoint or "").removeprefix("staff.")
-    g.staff = _signed_in(g.now, is_work=endpoint not in BY_ITSELF)
+    g.staff = _signed_in(endpoint)
     if may(endpoint):
         if g.staff is not None:
             request.max_content_length = LONGEST_UPLOAD if endpoint == "import_uploaded" else LONGEST_FORM
@@ -229,16 +231,21 @@ def _ask_who() -> AnyResponse:
     return redirect(url_for("staff.login", next=back), 303)
 
 
-def _signed_in(moment: datetime, is_work: bool) -> StaffMember | None:
+def _signed_in(endpoint: str) -> StaffMember | None:
     cookie = request.cookies.get(SESSION_COOKIE, "")
-    found = sign_in.find_signed_in(db.session(), cookie, moment) if cookie else None
-    if found is None:
+    found = sign_in.find_signed_in(db.session(), cookie, g.now) if cookie else None
+    if found is None or (found.is_idle and endpoint not in WATCH):
         return None
-    member, due = found
-    if due and is_work:
+    g.watches_until = found.until if found.is_idle else None
+    if found.is_due and not found.is_idle and not _asks_by_itself():
         with transaction() as work:
-            sign_in.mark_seen(work, cookie, moment)
-    return member
+            sign_in.mark_seen(work, cookie, g.now)
+    return found.member
+
+
+def _asks_by_itself() -> bool:
+    """Whether an open page renews itself: that is no sign that somebody works, so the session may end meanwhile."""
+    return "HX-Request" in request.headers or KNOWN in request.args
 
 
 @door.after_request

@@ -48,11 +48,6 @@ class _Hours(SeenForm):
             except ValueError as wrong:
                 self[name].errors = [gettext("This line cannot be, or stands there twice: %(line)s", line=wrong)]
                 return False
-        windows = read_windows(self["windows"].data or "")
-        wanted = self["help_window"].data
-        if windows and wanted and wanted not in windows:
-            self["help_window"].errors = [gettext("This window is not in the list of windows below.")]
-            return False
         return True
 
     def _day_is_right(self, weekday: int) -> bool:

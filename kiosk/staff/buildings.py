@@ -5,14 +5,16 @@ from typing import Any
 from flask import g, render_template, request
 from flask_babel import gettext
 
-from kiosk.clinic import buildings, foreseen, to_tell
+from kiosk.clinic import buildings, foreseen, rooms, to_tell
 from kiosk.clinic.appointments import coming_in
 from kiosk.clinic.calendar import STANDARD_HOURS
+from kiosk.clinic.doctors import doctors_in
 from kiosk.clinic.foreseen import Foreseen
 from kiosk.clinic.names import Names
 from kiosk.clinic.places import Building, Organisation
 from kiosk.clinic.publishing import Publication, house_of, publish_ahead
 from kiosk.database import db, settle, transaction
+from kiosk.staff import help_windows
 from kiosk.staff.acts import changed
 from kiosk.staff.agreeing import asks_again, is_agreed, what_it_does
 from kiosk.staff.blueprint import building_or_403, door, go, me, my_buildings, now
@@ -72,7 +74,7 @@ def building_new() -> Any:
 def building_made() -> Any:
     """Add a building."""
     form = BuildingForm()
-    if not form.validate():
+    if not form.validate() or not _help_is_found(form, _unsaved(form)):
         return render_template("staff/building.html", form=form, building=None, overtaken=False, done=""), 400
     with transaction() as work:
         made = Building(organisation_id=me().organisation_id)
@@ -98,7 +100,7 @@ def building_saved(ident: int) -> Any:
     found, form = building_or_403(ident), BuildingForm()
     before = buildings.plain_building(found)
     overtaken = form.was_overtaken(before)
-    if not form.validate() or not _move_is_said(form, found) or overtaken:
+    if not form.validate() or not _move_is_said(form, found) or not _help_is_found(form, found) or overtaken:
         return _page(form, found, overtaken), 400
     values = values_of(form, before["settings"])
     if asks_again():
@@ -132,6 +134,16 @@ def _move_is_said(form: Any, found: Building) -> bool:
         return True
     form.tell.errors = [gettext("The address is another, and people are booked here: has the building moved?")]
     return False
+
+
+def _help_is_found(form: Any, found: Building) -> bool:
+    values = values_of(form, found.settings)
+    return help_windows.is_said(form, found, values["settings"], values["rooms"].get("windows", []))
+
+
+def _unsaved(form: Any) -> Building:
+    names = Names(**names_from(form, "names"))
+    return Building(organisation=my_organisation(), names=names, settings={}, rooms={})
 
 
 def my_organisation() -> Organisation:
@@ -171,7 +183,10 @@ def done_sentences() -> list[str]:
 
 def _page(form: Any, found: Building, overtaken: bool = False) -> str:
     done = " ".join(done_sentences())
-    return render_template("staff/building.html", form=form, building=found, overtaken=overtaken, done=done)
+    elsewhere = rooms.not_listed(found, doctors_in(db.session(), [found.id]))
+    return render_template(
+        "staff/building.html", form=form, building=found, overtaken=overtaken, done=done, elsewhere=elsewhere
+    )
 
 
 def _list(form: Any, overtaken: bool = False) -> str:

@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from flask import abort, render_template, request
+from flask import abort, g, render_template, request
 from flask_babel import gettext
 
 from kiosk.clinic import calls
 from kiosk.clinic.staff import logins
 from kiosk.database import db, transaction
 from kiosk.staff.acts import changed
-from kiosk.staff.blueprint import door, go, me, my_buildings, now
+from kiosk.staff.blueprint import KNOWN, door, go, me, my_buildings, now
+from kiosk.staff.scope import scope_of_mine
 
 ANSWERS = (calls.SEEN, calls.COMING, calls.DONE)
 RECENT = timedelta(hours=1)
@@ -20,10 +21,14 @@ RECENT = timedelta(hours=1)
 @door.get("/calls")
 def calls_() -> Any:
     """The open calls of my buildings, oldest first; htmx asks for them again by itself."""
-    mine = {one.id for one in my_buildings()}
+    mine, news = {one.id for one in my_buildings()}, call_news()
     recent = calls.answered_since(db.session(), me().organisation_id, now() - RECENT)
     return render_template(
-        "staff/_calls.html" if request.headers.get("HX-Request") else "staff/calls.html",
+        "staff/_calls_anew.html" if request.headers.get("HX-Request") else "staff/calls.html",
+        news=news,
+        is_news=request.args.get(KNOWN) != news.mark,
+        watches_until=g.watches_until,
+        zone=scope_of_mine().zone,
         calls=[(one, _state(one), one.is_escalated(now())) for one in _waiting()],
         recent=[one for one in recent if one.kiosk.building_id in mine],
         logins=logins(db.session(), me().organisation_id),
@@ -50,7 +55,7 @@ def call_answered() -> Any:
 def badge() -> Any:
     """What every open page asks for by itself: how many wait, and the alarm; nothing where that is known there."""
     news = call_news()
-    if request.args.get("known") == news.mark:
+    if request.args.get(KNOWN) == news.mark:
         return "", 204
     return render_template("staff/_news.html", news=news)
 
@@ -61,6 +66,7 @@ class CallNews:
 
     waiting: int
     escalated: list[calls.HelpCall]
+    age: int | None  # seconds since the newest came of those that nobody has seen
 
     @property
     def mark(self) -> str:
@@ -71,7 +77,8 @@ class CallNews:
 def call_news() -> CallNews:
     """What there is to tell about calls on every page of the staff door."""
     open_ = [one for one in _waiting() if one.coming_at is None]
-    return CallNews(len(open_), [one for one in open_ if one.is_escalated(now())])
+    ages = [int((now() - one.asked_at).total_seconds()) for one in open_ if one.seen_at is None]
+    return CallNews(len(open_), [one for one in open_ if one.is_escalated(now())], min(ages, default=None))
 
 
 @door.context_processor

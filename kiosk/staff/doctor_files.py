@@ -11,6 +11,7 @@ from kiosk.clinic import doctor_files, import_drafts
 from kiosk.clinic.local_list.refused import FileRefused
 from kiosk.database import db, transaction
 from kiosk.staff.acts import changed
+from kiosk.staff.agreeing import is_agreed, mark_of
 from kiosk.staff.blueprint import door, go, me, my_buildings, now
 from kiosk.staff.scope import my_doctors
 from kiosk.staff.serving import today
@@ -69,24 +70,48 @@ def file_preview(ref: str) -> Any:
     """What the file would do, and what is wrong with which row."""
     draft = _draft(ref)
     rows = _judged(draft)
-    wrong = [one for one in rows if one.problems]
-    effect = doctor_files.effect_of(db.session(), draft.kind, [one for one in rows if not one.problems], now())
+    return _preview(draft, rows, _effect(draft, rows))
+
+
+def _effect(draft: import_drafts.ImportDraft, rows: list[doctor_files.Judged]) -> doctor_files.Effect:
+    return doctor_files.effect_of(db.session(), draft.kind, [one for one in rows if not one.problems], now())
+
+
+def _preview(draft: import_drafts.ImportDraft, rows: list[doctor_files.Judged], effect: doctor_files.Effect) -> str:
     return render_template(
-        "staff/file_preview.html", draft=draft, rows=rows, wrong=wrong, effect=effect, problems=PROBLEMS
+        "staff/file_preview.html",
+        draft=draft,
+        rows=rows,
+        wrong=[one for one in rows if one.problems],
+        effect=effect,
+        problems=PROBLEMS,
+        agreed=mark_of(effect.foreseen),
+        respelt=_respelt(),
     )
+
+
+def _respelt() -> set[int]:
+    return set(request.form.getlist("respelt", type=int))
 
 
 @door.post("/doctors/files/<ref>")
 def file_taken_over(ref: str) -> Any:
-    """Take the file over as a whole; a file with a wrong row changes nothing."""
+    """Take the file over as a whole; a wrong row changes nothing, and who was booked meanwhile is shown first."""
+    draft = _draft(ref)
+    rows = _judged(draft)
+    effect = _effect(draft, rows)
+    if any(one.problems for one in rows) or not is_agreed(effect.foreseen):
+        return _preview(draft, rows, effect)
     with transaction() as work:
         draft = _draft(ref)
         rows = _judged(draft)
         if any(one.problems for one in rows):
             return go("file_preview", ref=ref)
-        kind = draft.kind
-        touched = doctor_files.take_over(work, me().organisation_id, kind, rows, me().ref, now())
-        changed(work, f"file of {kind}", {}, {"rows": len(rows), "doctors": touched})
+        kind, clinic, respelt = draft.kind, me().organisation_id, _respelt()
+        before = doctor_files.standing(work, clinic)
+        doctor_files.take_over(work, clinic, kind, rows, me().ref, now(), respelt)
+        after = doctor_files.standing(work, clinic)
+        changed(work, f"file of {kind}", before, {**after, "rows": len(rows), "respelt": sorted(respelt)})
         work.delete(draft)
     return go("doctors", done="imported")
 

@@ -1,8 +1,8 @@
-"""/staff/doctors : doctors with their names, kind, room, building and substitute; districts and their doctors."""
+"""/staff/doctors : doctors with their names, kind, room, building and substitute."""
 
 from typing import Any
 
-from flask import abort, g, make_response, render_template, request
+from flask import g, make_response, render_template, request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
@@ -20,7 +20,7 @@ from kiosk.database import db, transaction
 from kiosk.staff.acts import changed
 from kiosk.staff.agreeing import asks_again, is_agreed, what_it_does
 from kiosk.staff.blueprint import building_or_403, door, go, me, my_buildings, now
-from kiosk.staff.forms import SeenForm, at_most, needed, number
+from kiosk.staff.forms import at_most, needed, number, stripped
 from kiosk.staff.scope import doctor_or_403, my_doctors
 
 KINDS = {
@@ -36,19 +36,15 @@ ROOM_WRONG = {
 _NAME = [needed, at_most(120)]
 
 
-def _stripped(text: str | None) -> str:
-    return (text or "").strip()
-
-
 class DoctorForm(FlaskForm):  # type: ignore[misc]
     """One doctor."""
 
-    name_kk = StringField(_("Name in Kazakh"), _NAME, filters=[_stripped])
-    name_ru = StringField(_("Name in Russian, empty for the same"), [at_most(120)], filters=[_stripped])
-    name_en = StringField(_("Name in Latin letters, empty for the same"), [at_most(120)], filters=[_stripped])
+    name_kk = StringField(_("Name in Kazakh"), _NAME, filters=[stripped])
+    name_ru = StringField(_("Name in Russian, empty for the same"), [at_most(120)], filters=[stripped])
+    name_en = StringField(_("Name in Latin letters, empty for the same"), [at_most(120)], filters=[stripped])
     kind = SelectField(_("Kind of doctor"), choices=list(KINDS.items()))
     building = SelectField(_("Building"), coerce=int)
-    room = StringField(_("Room"), [needed, at_most(20)], filters=[_stripped])
+    room = StringField(_("Room"), [needed, at_most(20)], filters=[stripped])
     floor = IntegerField(_("Floor"), [needed, number(-3, 99)], default=1)
     substitute = SelectField(_("Substitute in absence"), [Optional()], coerce=int, default=0)
     tell = SelectField(_("If the name is another now: do booked patients hear of it?"), choices=NEWS, default="")
@@ -80,14 +76,6 @@ class DoctorForm(FlaskForm):  # type: ignore[misc]
         )
 
 
-class DistrictForm(SeenForm):
-    """One district and its two doctors."""
-
-    number = StringField(_("District No."), [needed, at_most(10)], filters=[_stripped])
-    adult = SelectField(_("Doctor for adults"), [Optional()], coerce=int, default=0)
-    child = SelectField(_("Doctor for children"), [Optional()], coerce=int, default=0)
-
-
 @door.get("/doctors")
 def doctors() -> Any:
     """The doctors of my buildings."""
@@ -95,7 +83,9 @@ def doctors() -> Any:
     for one in clinic.districts_of(db.session(), me().organisation_id):
         for ident in {one.adult_doctor_id, one.child_doctor_id} - {None}:
             districts.setdefault(int(ident or 0), []).append(one.number)
-    return render_template("staff/doctors.html", doctors=my_doctors(), districts=districts, done=_done())
+    return render_template(
+        "staff/doctors.html", doctors=my_doctors(), districts=districts, done=request.args.get("done", "")
+    )
 
 
 @door.get("/doctors/new")
@@ -159,37 +149,6 @@ def _name_is_said(form: DoctorForm, found: Doctor) -> bool:
     return False
 
 
-@door.get("/doctors/districts")
-def districts() -> Any:
-    """The districts with their doctors, and a form for one."""
-    form = _district_form(None)
-    form.was_overtaken(_stored())
-    return _districts(form)
-
-
-@door.post("/doctors/districts")
-def district_saved() -> Any:
-    """Save one district, new or known."""
-    form = _district_form(request.form)
-    overtaken = form.was_overtaken(_stored())
-    if not form.validate() or overtaken:
-        return make_response(_districts(form, overtaken), 400)
-    number = form.number.data
-    with transaction() as work:
-        old = clinic.find_district(work, me().organisation_id, number)
-        if old and not _all_mine(old.adult_doctor_id, old.child_doctor_id):
-            abort(403)  # nobody takes a district away from another building
-        before = {"adult": old.adult_doctor_id, "child": old.child_doctor_id} if old else {}
-        after = {"adult": form.adult.data or None, "child": form.child.data or None}
-        clinic.save_district(work, me().organisation_id, number, after["adult"], after["child"])
-        changed(work, f"district {number}", before, after)
-    return go("districts", done="saved")
-
-
-def _all_mine(*doctors: int | None) -> bool:
-    return me().building_id is None or {one for one in doctors if one} <= {one.id for one in my_doctors()}
-
-
 def _form(found: Doctor | None, typed: Any = None) -> DoctorForm:
     data: dict[str, Any] = {}
     if found is not None:
@@ -198,13 +157,16 @@ def _form(found: Doctor | None, typed: Any = None) -> DoctorForm:
         data = {**names, **same, "building": found.building_id, "substitute": found.substitute_id or 0}
     form = DoctorForm(formdata=typed, data=data)
     form.building.choices = [(one.id, one.names.kk) for one in my_buildings()]
-    form.substitute.choices = _choices(but=found)
+    form.substitute.choices = choices(found)
     return form
 
 
-def _choices(but: Doctor | None = None) -> list[tuple[int, str]]:
-    others = [one for one in my_doctors() if one.is_active and (but is None or one.id != but.id)]
-    return [(0, "-")] + [(one.id, one.names.kk) for one in others]
+def choices(of: Doctor | None = None) -> list[tuple[int, str]]:
+    """The doctors of my buildings who receive, but for the one whose substitute is chosen; that choice is kept."""
+    others = [one for one in my_doctors() if one.is_active and (of is None or one.id != of.id)]
+    named = [(0, "-")] + [(one.id, one.names.kk) for one in others]
+    kept = db.session().get(Doctor, of.substitute_id) if of and of.substitute_id else None
+    return named if kept is None or kept in others else [*named, (kept.id, kept.names.kk)]
 
 
 def _asked(form: DoctorForm, found: Doctor | None, meanwhile: bool = False) -> str:
@@ -212,26 +174,3 @@ def _asked(form: DoctorForm, found: Doctor | None, meanwhile: bool = False) -> s
         form.version.data = str(found.version)
     rooms = sorted({room for one in my_buildings() for room in rooms_of(one)})
     return render_template("staff/doctor.html", form=form, doctor=found, meanwhile=meanwhile, rooms=rooms)
-
-
-def _district_form(typed: Any) -> DistrictForm:
-    form = DistrictForm(formdata=typed)
-    form.adult.choices = form.child.choices = _choices()
-    return form
-
-
-def _stored() -> dict[str, Any]:
-    rows = clinic.districts_of(db.session(), me().organisation_id)
-    return {one.number: [one.adult_doctor_id, one.child_doctor_id] for one in rows}
-
-
-def _districts(form: DistrictForm, overtaken: bool = False) -> str:
-    rows = clinic.districts_of(db.session(), me().organisation_id)
-    known = {one.id: one for one in my_doctors()}
-    return render_template(
-        "staff/districts.html", form=form, districts=rows, doctors=known, done=_done(), overtaken=overtaken
-    )
-
-
-def _done() -> str:
-    return request.args.get("done", "")

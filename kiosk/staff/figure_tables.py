@@ -9,10 +9,13 @@ from markupsafe import Markup
 
 from kiosk.accessibility.own_words import OWN_NAMES
 from kiosk.clinic.day_counts import STEPS_OF_TIME
+from kiosk.clinic.full_days import FullDays
 from kiosk.clinic.names import LANGUAGES
-from kiosk.clinic.statistics import CALL_STEPS, CallFigures, Figures, Fullness
+from kiosk.clinic.statistics import CALL_STEPS, CallFigures, Figures
 from kiosk.staff.calls import step_names
 from kiosk.staff.charts import bars
+
+MOST_BARS = 20
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,35 @@ class Table:
         return (
             bars(self.name, self.title, tuple(self.rows)) if any(number for _name, number in self.rows) else Markup("")
         )
+
+
+@dataclass(frozen=True)
+class DoctorDays:
+    """A table of doctors with two numbers each; the picture shows those who had a day without free time."""
+
+    name: str
+    full: str
+    received: str
+    rows: Sequence[FullDays]
+
+    @property
+    def chart(self) -> Markup:
+        """The fullest doctors as bars; nothing where every day had a free time."""
+        shown = [(one.doctor.names.in_(g.language), one.full) for one in self.rows if one.full][:MOST_BARS]
+        return bars(self.name, self.full, tuple(shown)) if shown else Markup("")
+
+
+def doctor_days(chosen: Sequence[FullDays], coming: Sequence[FullDays]) -> list[DoctorDays]:
+    """The two tables of the doctors' days: in the chosen period, and from today on."""
+    return [
+        DoctorDays("full-days", gettext("Days without free time"), gettext("Days of reception"), chosen),
+        DoctorDays(
+            "coming-days",
+            gettext("Days without free time, coming 14 days"),
+            gettext("Days of reception, coming 14 days"),
+            coming,
+        ),
+    ]
 
 
 def tables(counted: Figures, calls: CallFigures, channels: Mapping[str, str]) -> Iterator[Table]:
@@ -50,12 +82,13 @@ def tables(counted: Figures, calls: CallFigures, channels: Mapping[str, str]) ->
     yield Table("calls", gettext("How soon somebody came to a call"), gettext("calls"), _call_times(calls))
 
 
-def rows_of_file(made: Sequence[Table], fullness: Sequence[Fullness]) -> Iterator[tuple[str, str, int]]:
+def rows_of_file(made: Sequence[Table], days: Sequence[DoctorDays]) -> Iterator[tuple[str, str, int]]:
     """The same numbers for a file: which figure, which row, how many."""
     for table in made:
         yield from ((table.title, name, number) for name, number in table.rows)
-    for title, name in ((gettext("Days without free time"), "full"), (gettext("Days of reception"), "days")):
-        yield from ((title, one.doctor.names.in_(g.language), getattr(one, name)) for one in fullness)
+    for one in days:
+        for title, name in ((one.full, "full"), (one.received, "days")):
+            yield from ((title, row.doctor.names.in_(g.language), getattr(row, name)) for row in one.rows)
 
 
 def _times(counted: Figures) -> list[tuple[str, int]]:

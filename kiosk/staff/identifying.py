@@ -15,6 +15,7 @@ from kiosk.clinic.ports import CARD_PRESENTED, LOCAL_LIST, NUMBER_TYPED, Basis, 
 from kiosk.clinic.refusals import NotAttachedHere
 from kiosk.database import transaction
 from kiosk.staff import serving
+from kiosk.staff.acts import changed, looked
 from kiosk.staff.blueprint import keys, me, now
 from kiosk.staff.served_doctors import free_counts, own_doctor
 from kiosk.staff.serving import PHONE, WINDOW, Served
@@ -105,7 +106,8 @@ def _leave_to_decision(reason: Exception, reading: Reading, answer: PersonAnswer
     if answer is not None:
         place = doubted.Presented(me().organisation_id, me().building_id)
         with transaction() as work:
-            doubted.wait_for_staff(work, keys(), place, type(reason).__name__, reading, answer, now())
+            case = doubted.wait_for_staff(work, keys(), place, type(reason).__name__, reading, answer, now())
+            changed(work, f"doubted document {case.id}", {}, {"status": case.status, "reason": case.reason})
 
 
 def _children(person: Person, basis: Basis) -> list[dict[str, str]]:
@@ -150,6 +152,8 @@ def look_up(served: Served, person: Person, authority: str = "", paper: str = ""
         served.stop = type(reason).__name__
     with transaction() as work:
         patient = remember(work, keys(), person, now())
+        if authority:  # whoever came in person is in the journal as identified
+            looked(work, "window", patient=patient.ref, basis=authority)
         served.by_decision = reviews.is_let_in(work, me().organisation_id, patient.ref, now())
         if ground and not served.by_decision:
             journal.record(work, me().organisation_id, serving.event(work, "refused", served, ground=ground), now())

@@ -13,7 +13,8 @@ from kiosk.database import transaction
 from kiosk.staff.acts import changed
 from kiosk.staff.blueprint import door, go
 from kiosk.staff.forms import SeenForm, text_field
-from kiosk.staff.settings import Place, layers_above, place_or_403
+from kiosk.staff.help_windows import Place
+from kiosk.staff.settings import layers_above, place_or_403
 
 LAYER = "<any(organisation, building, kiosk):layer>"
 MODEL_NAMES = {"standard": _("arrows and letters"), "function-keys": _("function keys")}

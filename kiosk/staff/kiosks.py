@@ -1,4 +1,4 @@
-"""/staff/kiosks : the board of all kiosks; enrolled, set up, revoked, put out of service."""
+"""/staff/kiosks : the board of all kiosks; each with its name, the ways from it, in or out of service."""
 
 from dataclasses import asdict
 from datetime import timedelta
@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, SelectField
 
 from kiosk import __version__
-from kiosk.clinic import kiosks, self_test
+from kiosk.clinic import kiosks
 from kiosk.clinic.buildings import FACTS
 from kiosk.clinic.names import LANGUAGES, Names
 from kiosk.clinic.places import PARTS, Kiosk
@@ -110,27 +110,6 @@ def kiosk_saved(ident: int) -> Any:
     return go("kiosk", ident=ident, done="saved")
 
 
-@door.post("/kiosks/<int:ident>/code")
-def kiosk_code(ident: int) -> Any:
-    """A one-time code for the kiosk's own screen; it is shown once, on the next page."""
-    kiosk_or_403(ident)
-    with transaction() as work:
-        code = kiosks.make_code(work, ident, now())
-        changed(work, f"kiosk {ident} code", {}, {"code": "made"})
-    session["enrolment_code"] = [ident, code]
-    return go("kiosk", ident=ident)
-
-
-@door.post("/kiosks/<int:ident>/revoke")
-def kiosk_revoked(ident: int) -> Any:
-    """Take the device cookie back: the machine is stolen or replaced."""
-    kiosk_or_403(ident)
-    with transaction() as work:
-        kiosks.revoke(work, ident, now())
-        changed(work, f"kiosk {ident} device", {"enrolled": True}, {"enrolled": False})
-    return go("kiosk", ident=ident, done="saved")
-
-
 @door.post("/kiosks/<int:ident>/service")
 def kiosk_service(ident: int) -> Any:
     """Put a kiosk out of service with a word to patients, or back."""
@@ -150,26 +129,6 @@ def kiosk_service(ident: int) -> Any:
         kept.settings = {**rest, **{name: value for name, value in wanted.items() if value}}
         changed(work, f"kiosk {ident} service", before, dict(kept.settings))
     return go("kiosk", ident=ident, done="saved")
-
-
-@door.post("/kiosks/<int:ident>/looked-after")
-def kiosk_looked_after(ident: int) -> Any:
-    """Somebody has seen to this kiosk's errors: count from nought again."""
-    kiosk_or_403(ident)
-    with transaction() as work:
-        before = kiosks.forget_errors(work, ident)
-        changed(work, f"kiosk {ident} errors", {"errors": before}, {"errors": 0})
-    return go("kiosk", ident=ident, done="saved")
-
-
-@door.post("/kiosks/<int:ident>/test")
-def kiosk_tested(ident: int) -> Any:
-    """Let a kiosk test its voices and its sound within a minute, before an empty first screen."""
-    kiosk_or_403(ident)
-    with transaction() as work:
-        self_test.ask(work, ident)
-        changed(work, f"kiosk {ident} self-test", {}, {"self-test": "asked"})
-    return go("kiosk", ident=ident, done="test")
 
 
 def kiosk_or_403(ident: int) -> Kiosk:
@@ -227,9 +186,12 @@ def _page(found: Kiosk, form: Any, service: Any = None, overtaken: bool = False)
 
 
 def _done() -> str:
-    if request.args.get("done") == "test":
-        return str(gettext("The kiosk tests its voices and its sound within a minute, while nobody is before it."))
-    return str(gettext("Saved.")) if request.args.get("done") else ""
+    said = {
+        "test": gettext("The kiosk tests its voices and its sound within a minute, while nobody is before it."),
+        "keys": gettext("Within a minute the kiosk asks for each of its keys. Stand before it and press them."),
+        "saved": gettext("Saved."),
+    }
+    return str(said.get(request.args.get("done", ""), ""))
 
 
 def _board(form: Any) -> str:

@@ -9,16 +9,16 @@ from flask_babel import gettext
 from kiosk.clinic.doctors import doctors_of
 from kiosk.clinic.kiosk_settings import DEFAULT, LAYERS, merge
 from kiosk.clinic.names import LANGUAGES
-from kiosk.clinic.places import Building, Kiosk, Organisation
+from kiosk.clinic.places import Building, Kiosk
 from kiosk.database import db, transaction
+from kiosk.staff import help_windows
 from kiosk.staff.acts import changed
 from kiosk.staff.blueprint import building_or_403, door, go, me
 from kiosk.staff.buildings import my_organisation
+from kiosk.staff.help_windows import Place
 from kiosk.staff.kiosks import kiosk_or_403
 from kiosk.staff.preview_screens import SCREENS
 from kiosk.staff.settings_form import GROUPS, SettingsForm, grouped, overrides_from, show, worded
-
-Place = Organisation | Building | Kiosk
 
 
 @door.get("/settings/<any(organisation, building, kiosk):layer>/<int:ident>")
@@ -38,7 +38,7 @@ def settings_saved(layer: str, ident: int) -> Any:
     form = settings_form(request.form)
     before = dict(place.settings)
     overtaken = form.was_overtaken(before)
-    if not form.validate() or not _languages_agree(form, layer, place) or overtaken:
+    if not form.validate() or not _agree(form, place) or overtaken:
         return _page(layer, place, form, overtaken), 400
     with transaction() as work:
         kept: Any = work.get_one(type(place), ident)
@@ -63,10 +63,12 @@ def layers_above(place: Place) -> list[dict[str, Any]]:
     return [place.organisation.settings] if isinstance(place, Building) else []
 
 
-def _languages_agree(form: Any, layer: str, place: Place) -> bool:
-    wanted = merge(*layers_above(place), overrides_from(form, {}))[0]
+def _agree(form: Any, place: Place) -> bool:
+    """What fields say together: the first language is offered, and the window for help is there."""
+    overrides = overrides_from(form, place.settings)
+    wanted = merge(*layers_above(place), overrides)[0]
     if wanted.default_language in wanted.languages:
-        return True
+        return help_windows.is_there(form, place, overrides)
     form.default_language.errors = [gettext("The first language must be one of those offered.")]
     return False
 

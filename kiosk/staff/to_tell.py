@@ -8,7 +8,7 @@ from kiosk.clinic import journal, to_tell
 from kiosk.clinic.places import Building
 from kiosk.database import db, transaction
 from kiosk.staff.acts import CHANNEL
-from kiosk.staff.blueprint import door, go, me, my_buildings, now
+from kiosk.staff.blueprint import at_my_building, door, go, me, my_buildings, now
 from kiosk.staff.schedule_forms import REASONS
 from kiosk.staff.scope import names_are_shown, opened, show_names
 
@@ -54,7 +54,8 @@ def told() -> Any:
 
 def _journal(work: Any, entry: to_tell.ToTell) -> None:
     outcome = "not_reached" if "missed" in request.form else "told"
-    details = {"staff": me().ref, "role": me().role, "entry": entry.appointment.entry_number, "outcome": outcome}
+    who = {"staff": me().ref, "role": me().role, **at_my_building()}
+    details = {**who, "entry": entry.appointment.entry_number, "outcome": outcome}
     event = journal.Event("told", channel=CHANNEL, patient_ref=entry.patient.ref, details=details)
     journal.record(work, me().organisation_id, event, now())
 

@@ -59,9 +59,15 @@ def window_told() -> Any:
     if ids:
         with transaction() as work:
             to_tell.tell(work, ids, me().ref, person.channel, now())
-            event = serving.event(work, "told", person, details={"outcome": "told"})
+            event = serving.event(work, "told", person, details={"outcome": "told", "entries": _numbers(ids)})
             journal.record(work, me().organisation_id, event, now())
     return go("window")
+
+
+def _numbers(ids: list[int]) -> list[int | None]:
+    """The entry numbers of the bookings that were told of."""
+    told = (db.session().get_one(to_tell.ToTell, one) for one in ids)
+    return [one.appointment.entry_number for one in told]
 
 
 def _news(person: Served) -> list[to_tell.ToTell]:

@@ -101,6 +101,7 @@
   // /keys: a key only says what it is; the help key twice leaves.
   let shown = "";
   function show(name, event) {
+    if (!document.dispatchEvent(new CustomEvent("key:shown", { detail: name, cancelable: true }))) return;
     const sent = document.getElementById("sent"), row = document.querySelector(`[data-function="${name}"]`);
     if (name === "learn" && shown === "learn") return press("back");
     shown = name;

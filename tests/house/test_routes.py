@@ -100,6 +100,7 @@ STAFF = {
     "kiosk_service": "building organisation",
     "kiosk_looked_after": "building organisation",
     "kiosk_tested": "building organisation",
+    "kiosk_keys_tested": "building organisation",
     "settings": "building organisation auditor",
     "settings_saved": "building organisation",
     "keys": "building organisation auditor",

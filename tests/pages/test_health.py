@@ -24,10 +24,10 @@ def with_systems(var: Path, port: int) -> Flask:
     return create_app(settings, Outside(Registers(), Registers(), Registers()))
 
 
-def test_ok_degraded_and_unfit(app: Flask, tmp_path: Path) -> None:
+def test_ok_degraded_and_unfit(app: Flask) -> None:
     with socket.create_server(("127.0.0.1", 0)) as system:
         port = system.getsockname()[1]
-        connected = with_systems(tmp_path, port)
+        connected = with_systems(app.extensions["settings"].var, port)
         assert healthz(connected)[1]["status"] == "ok"
     status, answer = healthz(connected)
     assert (status, answer["status"]) == (200, "degraded")

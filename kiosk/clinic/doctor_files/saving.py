@@ -1,47 +1,67 @@
 """Taking a judged file over: doctors, districts and weeks in the caller's one transaction, published once."""
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from kiosk.clinic.appointments import coming_with
 from kiosk.clinic.doctor_files.judging import DOCTORS, SCHEDULES, Judged
-from kiosk.clinic.doctors import add_doctor, facts_of, find_district, keep_facts, save_district
+from kiosk.clinic.doctors import (
+    DoctorFacts,
+    add_doctor,
+    districts_of,
+    facts_of,
+    find_district,
+    keep_facts,
+    save_district,
+)
+from kiosk.clinic.foreseen import Foreseen, of_doctor
+from kiosk.clinic.names import Names
 from kiosk.clinic.publishing import publish_ahead, rules_of
 from kiosk.clinic.schedule import Doctor, Schedule
-from kiosk.clinic.schedule_changes import Change, claim, preview
+from kiosk.clinic.schedule_changes import Change, claim, described
 from kiosk.clinic.timetable import Rule
 
 
-@dataclass
+@dataclass(frozen=True)
 class Effect:
-    """What a file would do: doctors and weeks that come or change, times, and booked patients concerned."""
+    """What a file would do: new doctors, known ones that change, their times and booked patients, other names.
 
-    new: int = 0
-    changed: int = 0
-    appear: int = 0
-    vanish: int = 0
-    concerned: int = 0
+    `renamed` are doctors with people booked whose name is another in the file: news, or only a corrected spelling.
+    """
+
+    new: int
+    changed: int
+    foreseen: Foreseen
+    renamed: list[tuple[Doctor, Names]]
 
 
 def effect_of(session: Session, kind: str, rows: list[Judged], now: datetime) -> Effect:
-    """What taking over would do to doctors that are known; new ones only add times."""
-    effect = Effect(new=sum(one.doctor is None for one in rows) if kind == DOCTORS else 0)
-    for doctor, rules in _weeks(kind, rows):
-        change = _change(session, kind, doctor, rules)
-        seen = preview(session, doctor, change, now) if change else None
-        if seen:
-            effect.appear += len(seen.difference.appear)
-            effect.vanish += len(seen.difference.vanish)
-            effect.concerned += len(seen.appointments)
-    effect.changed = len(_changed(session, kind, rows))
-    return effect
+    """What taking over would do to doctors that are known, every other name taken for news; new ones only add times."""
+    foreseen, changed = Foreseen(), 0
+    renamed: list[tuple[Doctor, Names]] = []
+    for doctor, facts, change in _touched(session, kind, rows):
+        changed += 1
+        is_news = facts.names != doctor.names
+        foreseen += of_doctor(session, doctor, facts, is_news, now, change)
+        if is_news and coming_with(session, doctor.id, now):
+            renamed.append((doctor, facts.names))
+    return Effect(sum(one.doctor is None for one in rows) if kind == DOCTORS else 0, changed, foreseen, renamed)
 
 
-def _changed(session: Session, kind: str, rows: list[Judged]) -> set[int]:
-    weeks = {doctor.id for doctor, rules in _weeks(kind, rows) if _change(session, kind, doctor, rules)}
-    facts = {one.doctor.id for one in rows if one.doctor and one.facts and one.facts != facts_of(one.doctor)}
-    return weeks | facts
+def _touched(session: Session, kind: str, rows: list[Judged]) -> Iterator[tuple[Doctor, DoctorFacts, Change]]:
+    """The known doctors that a file changes, each with what is written about them then, and their shifts' change."""
+    known = {one.doctor.id: one.doctor for one in rows if one.doctor}
+    facts = {one.doctor.id: one.facts for one in rows if one.doctor and one.facts}
+    weeks = {doctor.id: _change(session, kind, doctor, rules) for doctor, rules in _weeks(kind, rows)}
+    for ident, doctor in known.items():
+        after, change = facts.get(ident) or facts_of(doctor), weeks.get(ident)
+        if change or after != facts_of(doctor):
+            yield doctor, after, change or Change()
 
 
 def _weeks(kind: str, rows: list[Judged]) -> list[tuple[Doctor, list[Rule]]]:
@@ -69,13 +89,22 @@ def _core(kind: str, rule: Rule) -> tuple[object, ...]:
 
 
 def take_over(
-    session: Session, organisation_id: int, kind: str, rows: list[Judged], made_by: str, now: datetime
-) -> list[int]:
-    """Keep every row of a file without problems; returns the ids of the doctors it touched."""
+    session: Session,
+    organisation_id: int,
+    kind: str,
+    rows: list[Judged],
+    made_by: str,
+    now: datetime,
+    respelt: Collection[int] = (),
+) -> None:
+    """Keep every row of a file without problems, and publish the times of the doctors it touches.
+
+    Whoever is booked hears of another name, but for the doctors `respelt`, whose spelling is only corrected.
+    """
     touched: set[int] = set()
     for one in rows:
         if kind == DOCTORS and one.facts is not None:
-            touched |= _keep_doctor(session, organisation_id, one, made_by, now)
+            touched |= _keep_doctor(session, organisation_id, one, made_by, now, respelt)
     for doctor, rules in _weeks(kind, rows):
         change = _change(session, kind, doctor, rules)
         if change:
@@ -86,10 +115,19 @@ def take_over(
             session.add_all(Schedule(doctor_id=doctor.id, **vars(rule)) for rule in change.add_rules)
     session.flush()
     publish_ahead(session, organisation_id, now, sorted(touched), made_by)
-    return sorted(touched)
 
 
-def _keep_doctor(session: Session, organisation_id: int, one: Judged, made_by: str, now: datetime) -> set[int]:
+def standing(session: Session, organisation_id: int) -> dict[str, Any]:
+    """All that a file may change, in plain words for the journal: every doctor with the week, every district."""
+    doctors = session.scalars(select(Doctor).where(Doctor.organisation_id == organisation_id))
+    found: dict[str, Any] = {f"doctor {one.id}": facts_of(one).plain() | described(session, one) for one in doctors}
+    districts = districts_of(session, organisation_id)
+    return found | {f"district {one.number}": [one.adult_doctor_id, one.child_doctor_id] for one in districts}
+
+
+def _keep_doctor(
+    session: Session, organisation_id: int, one: Judged, made_by: str, now: datetime, respelt: Collection[int]
+) -> set[int]:
     touched: set[int] = set()
     assert one.facts is not None  # noqa: S101
     if one.doctor is None:
@@ -97,7 +135,7 @@ def _keep_doctor(session: Session, organisation_id: int, one: Judged, made_by: s
         touched.add(one.doctor.id)
     elif facts_of(one.doctor) != one.facts:
         claim(session, one.doctor, one.doctor.version)
-        is_news = one.doctor.names != one.facts.names  # a file cannot say that it only corrects a spelling
+        is_news = one.doctor.names != one.facts.names and one.doctor.id not in respelt
         keep_facts(session, one.doctor, one.facts, is_news, made_by, now)
         touched.add(one.doctor.id)
     for number in one.districts:

@@ -9,6 +9,7 @@ from kiosk.clinic.people import find_patient
 from kiosk.clinic.records import JournalEntry
 from kiosk.database import db
 from tests.client import Patient
+from tests.conftest import Clock
 from tests.factories import ELSEWHERE, HERE, Registers, Somebody
 
 THERE = (("active", ELSEWHERE, "03"),)
@@ -91,6 +92,27 @@ def test_a_parent_by_digital_document_acts_for_the_child_on_that_consent(
     booked = journal(app)[-1]
     assert (booked.event, booked.basis, booked.details["identified_by"]) == ("booked", "parent", "consent_given")
     assert booked.details["consent"]
+
+
+def test_a_parent_whose_consent_ended_meanwhile_is_asked_for_a_new_one(
+    patient: Patient, registers: Registers, time: Clock
+) -> None:
+    """The question of more time may be answered again and again: a token's ten minutes may not."""
+    mother, _child = family(registers)
+    patient.get("/document")
+    patient.post("/document", {"iin": mother.iin})
+    patient.post("/document", {"code": registers.code})
+    for _ in range(9):
+        time.advance(75)
+        patient.get("/attachment")
+    patient.press_value("patient", "0")
+    assert patient.page.heading == "Келісіміңіздің мерзімі өтті"
+    patient.press_text("Телефонда келісім беру")
+    patient.post("/document", {"iin": mother.iin})
+    patient.post("/document", {"code": registers.code})
+    assert patient.page.heading == "Кімді жазамыз?"
+    patient.press_value("patient", "0")
+    assert patient.page.heading == "Бала осы емханаға бекітілген"
 
 
 def test_cancelling_for_a_child_says_so_too(app: Flask, patient: Patient, registers: Registers) -> None:

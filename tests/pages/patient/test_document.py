@@ -1,7 +1,6 @@
 """/document : by a code, by a reply, by what the phone shows; and everything that goes wrong, none of it a refusal."""
 
 import json
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -65,7 +64,7 @@ def test_by_a_code_from_the_message_to_a_booking(
 
 
 def test_what_is_kept_of_a_consent_and_what_is_not(
-    app: Flask, patient: Patient, registers: Registers, me: Somebody, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    app: Flask, patient: Patient, registers: Registers, me: Somebody, caplog: pytest.LogCaptureFixture
 ) -> None:
     ask(patient, me)
     type_code(patient, "111111")
@@ -82,7 +81,7 @@ def test_what_is_kept_of_a_consent_and_what_is_not(
         assert one.expires_at > one.given_at
         assert len(one.messages) == len(set(one.messages)) == 3
         db.engine.dispose()
-    stored = b"".join(path.read_bytes() for path in tmp_path.iterdir() if path.is_file())
+    stored = b"".join(path.read_bytes() for path in app.extensions["settings"].var.iterdir() if path.is_file())
     for secret in (code, "token-of-request-1", me.iin, me.name):
         assert secret.encode() not in stored
         assert secret not in caplog.text

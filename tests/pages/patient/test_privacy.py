@@ -15,7 +15,7 @@ JOURNEY = ("/attachment", "/doctor", "/slot", "/confirm", "/appointments", "/hel
 
 
 def test_nothing_personal_leaves_but_the_page(
-    app: Flask, patient: Patient, registers: Registers, caplog: pytest.LogCaptureFixture, tmp_path: Path
+    app: Flask, patient: Patient, registers: Registers, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
     me = registers.add(Somebody(name="Сәкенжан"))
@@ -31,7 +31,7 @@ def test_nothing_personal_leaves_but_the_page(
         assert secret not in caplog.text
     with app.app_context():
         db.engine.dispose()
-    for file in tmp_path.iterdir():
+    for file in app.extensions["settings"].var.iterdir():
         if file.is_file():
             stored = file.read_bytes()
             for secret in (me.iin, me.name, me.surname):

@@ -97,3 +97,49 @@ def test_staff_start_it_from_the_board(app: Flask, patient: Patient, mouth: Mout
     assert desk.fill("test").by_id("notice") is not None
     assert beat(patient) and not beat(patient, **FOUND)
     assert [language for language, _text in mouth.said] == ["kk", "ru", "en"]
+
+
+def asked(patient: Patient, **told: str) -> bool:
+    """Send a sign of life; gives whether the answer asks for a test of the keys."""
+    answer = patient.client.post("/heartbeat", data={"csrf_token": patient.token(), **told})
+    return answer.headers.get("Key-Test") == "due"
+
+
+@pytest.mark.row("F9")
+def test_staff_have_the_keys_tested_and_the_board_tells_which_answered_when(
+    app: Flask, patient: Patient, time: Clock
+) -> None:
+    beat(patient, **FOUND)
+    patient.get("/keys")
+    assert not asked(patient, keys="select") and patient.page.by_id("skip") is None
+    desk = Desk(app, "building")
+    desk.get("/staff/kiosks/1")
+    assert desk.fill("test-keys").by_id("notice") is not None
+    list_of = patient.get("/keys").by_id("learn")
+    assert list_of is not None
+    wanted = list_of.get("data-asks", "").split()
+    assert wanted[:2] == ["previous_item", "next_item"] and not {"jack_in", "switch_move"} & set(wanted)
+    time.advance(30)
+    assert asked(patient, keys="next_item nonsense jack_in")
+    page = desk.get("/staff/kiosks/1")
+    assert "12.03.2031 09:00: әлі жауап жоқ: Алдыңғы" in page.words and "Келесі элемент: 12.03.2031 09:00" in page.words
+    assert "next_item" not in patient.get("/keys").by_id("learn").get("data-asks", "")  # type: ignore[union-attr]
+    assert asked(patient, keys=" ".join(wanted[:-1])) and state(app) == kiosks.WELL
+    time.advance(600)
+    assert not asked(patient)
+    beat(patient, **FOUND)
+    assert state(app) == kiosks.KEYS_SILENT
+    assert "пернеге жауап бермейді" in desk.get("/staff/kiosks").words or "жауап жоқ" in desk.page.words
+    desk.get("/staff/kiosks/1")
+    desk.press("test-keys")
+    assert not asked(patient, keys=" ".join(wanted)), "all have answered: the test is over"
+    assert state(app) == kiosks.WELL and "барлық перне жауап береді" in desk.get("/staff/kiosks").words
+
+
+@pytest.mark.row("F9")
+def test_a_patient_is_never_led_to_the_test_of_the_keys(app: Flask, patient: Patient) -> None:
+    patient.post("/language", {"language": "ru", "page": "welcome"})
+    desk = Desk(app, "building")
+    desk.get("/staff/kiosks/1")
+    desk.press("test-keys")
+    assert not asked(patient) and patient.get("/keys").by_id("skip") is None

@@ -109,6 +109,30 @@ def test_a_corrected_spelling_calls_nobody(app: Flask, typed: dict[str, str]) ->
     assert next(iter(typed.values())) in desk.get(f"/staff/doctors/{doctor}").text
 
 
+def test_another_standing_substitute_is_shown_where_somebody_waits_to_be_moved(app: Flask) -> None:
+    doctor, idents = booked(app, 3)
+    with app.app_context():
+        other = doctor_named(db.session(), "Бекмұратова").id
+    desk = Desk(app, "schedules")
+
+    def another_substitute(ident: int) -> None:
+        desk.get(f"/staff/doctors/{doctor}")
+        assert desk.page.by_id("substitute-hint") is not None
+        desk.fill(substitute=str(ident))
+
+    another_substitute(other)
+    assert desk.page.path == "/staff/doctors" and told(app) == set()
+    desk.get(f"/staff/schedules/{doctor}/add/absence")
+    desk.fill(first_day=TODAY.isoformat(), last_day=TODAY.isoformat(), reason="illness")
+    desk.press("next")
+    assert told(app) == set(idents)
+    another_substitute(0)
+    waiting = next(one for one in desk.page.all("section") if one.get("aria-labelledby") == "waiting")
+    assert len(list(waiting.iter("li"))) == 3 and shown(desk) == 0
+    desk.agree()
+    assert desk.page.path == f"/staff/schedules/{doctor}" and told(app) == set(idents)
+
+
 def test_the_clinics_own_word_on_a_day_is_taken_back_under_bookings(app: Flask) -> None:
     """A Saturday after a moved holiday becomes a working day, somebody books on it, and then it is none."""
     sunday = date(2031, 3, 16)

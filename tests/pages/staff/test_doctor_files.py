@@ -134,6 +134,48 @@ def test_a_file_that_moves_a_room_and_a_week_tells_and_lists_the_booked(app: Fla
     assert len(desk.page.all("button", name="cancel")) == 4
 
 
+@pytest.mark.parametrize("is_spelling", [False, True])
+def test_a_file_says_of_each_other_name_whether_it_is_only_spelt_right(app: Flask, is_spelling: bool) -> None:
+    names = ("Есенгелдиев", "Бекмұратова")
+    with app.app_context(), transaction() as work:
+        doctors = [doctor_named(work, one) for one in names]
+        booked = [book_many(work, app, one, 2, 1000 * (place + 1)) for place, one in enumerate(doctors)]
+        told_of = [[each.id for each in some] for some in booked]
+        idents = [one.id for one in doctors]
+        rows = [f"{one.id},Жаңа Есім {one.id},{one.kind},{one.building_id},{one.room},{one.floor}" for one in doctors]
+    desk = Desk(app, "schedules")
+    upload(desk, "\n".join(["id,name_kk,kind,building,room,floor", *rows]).encode())
+    listed = next(one for one in desk.page.all("section") if one.get("aria-labelledby") == "concerned")
+    assert len(list(listed.iter("li"))) == 4
+    boxes = [one.get("value") for one in desk.page.all("input", name="respelt")]
+    assert boxes == [str(one) for one in idents]
+    desk.fill(respelt=[str(idents[0])] if is_spelling else None)
+    assert desk.page.path == "/staff/doctors"
+    with app.app_context():
+        told = {one.appointment_id for one in db.session.scalars(select(ToTell))}
+        assert told == {*told_of[1], *([] if is_spelling else told_of[0])}
+        assert doctor_named(db.session(), f"Жаңа Есім {idents[0]}").id == idents[0]
+
+
+def test_who_books_while_a_file_is_looked_at_is_shown_before_it_is_taken_over(app: Flask) -> None:
+    with app.app_context(), transaction() as work:
+        doctor = doctor_named(work, "Есенгелдиев")
+        row = f"{doctor.id},{doctor.names.kk},{doctor.kind},{doctor.building_id},{doctor.room},{doctor.floor},no"
+    desk = Desk(app, "schedules")
+    upload(desk, f"id,name_kk,kind,building,room,floor,active\n{row}".encode())
+    assert not [one for one in desk.page.all("section") if one.get("aria-labelledby") == "concerned"]
+    with app.app_context(), transaction() as work:
+        (made,) = book_many(work, app, doctor_named(work, "Есенгелдиев"), 1)
+        ident = made.id
+    desk.press("next")
+    listed = next(one for one in desk.page.all("section") if one.get("aria-labelledby") == "concerned")
+    assert len(list(listed.iter("li"))) == 1 and count(app, ToTell) == 0
+    desk.press("next")
+    assert desk.page.path == "/staff/doctors"
+    with app.app_context():
+        assert [one.appointment_id for one in db.session.scalars(select(ToTell))] == [ident]
+
+
 @pytest.mark.parametrize("content", [b"", b"\x00\x01\x02", b"PK\x03\x04broken", b"name_kk\n"])
 def test_what_is_no_table_is_said_and_changes_nothing(app: Flask, content: bytes) -> None:
     desk = Desk(app, "schedules")

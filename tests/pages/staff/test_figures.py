@@ -14,10 +14,13 @@ from sqlalchemy import func, select, update
 from kiosk.clinic import journal, recounting, statistics
 from kiosk.clinic.calls import HelpCall
 from kiosk.clinic.day_counts import COUNTS
-from kiosk.clinic.journal_search import Scope
-from kiosk.clinic.schedule import Doctor
+from kiosk.clinic.full_days import Period, close_days, full_days
+from kiosk.clinic.journal_search import Scope, doctors_of
+from kiosk.clinic.places import Kiosk
+from kiosk.clinic.schedule import Slot
 from kiosk.clinic.statistics import Cut
 from kiosk.database import db, transaction
+from tests.bookings import book_many, doctor_named, free
 from tests.client import Patient, words
 from tests.conftest import Clock
 from tests.desk import Desk, entries
@@ -76,12 +79,55 @@ def test_nothing_counted_is_no_share_at_all(app: Flask) -> None:
     assert page.status == 200
 
 
+def days_of(app: Flask, name: str, first: date, last: date, scope: Scope = SCOPE, **how: object) -> tuple[int, int]:
+    """A doctor's days of reception, and those without free time."""
+    with app.app_context():
+        kiosk = db.session.get(Kiosk, how.pop("kiosk")) if "kiosk" in how else None
+        doctors = doctors_of(db.session(), SCOPE)
+        rows = full_days(db.session(), scope, doctors, Period(first, last, kiosk, **how))  # type: ignore[arg-type]
+        return next(((one.days, one.full) for one in rows if name in one.doctor.names.kk), (0, 0))
+
+
 def test_a_full_doctor_has_days_without_free_time(app: Flask) -> None:
     with app.app_context():
-        doctors = list(db.session.scalars(select(Doctor)))
-        rows = statistics.fullness(db.session(), doctors, NOW, NOW + timedelta(days=14))
+        rows = full_days(db.session(), SCOPE, doctors_of(db.session(), SCOPE), Period(DAY, DAY + timedelta(days=14)))
         full = [one for one in rows if one.days and one.full == one.days]
-        assert len(full) == 1 and any(one.days and not one.full for one in rows)
+        assert full == [rows[0]] and any(one.days and not one.full for one in rows)
+
+
+def test_days_gone_by_are_counted_as_they_ended(app: Flask, time: Clock) -> None:
+    name, last = "Есенгелдиев", DAY + timedelta(days=1)
+    with app.app_context(), transaction() as work:
+        doctor = doctor_named(work, name)
+        today = [one for one in free(work, doctor) if work.get_one(Slot, one).starts_at.date() == DAY]
+        book_many(work, app, doctor, len(today))
+        tomorrow = free(work, doctor)[0]
+        here = doctor.building_id
+        work.execute(update(Slot).where(Slot.id != tomorrow, Slot.id.not_in(today)).values(channel="window"))
+        work.execute(update(Slot).where(Slot.id == tomorrow).values(channel="any"))
+    assert days_of(app, name, DAY, last) == (2, 1)
+    time.advance(2 * 86400)
+    told = {"before the night": days_of(app, name, DAY, last)}
+    with app.app_context():
+        with transaction() as work:
+            work.execute(update(Slot).where(Slot.id == tomorrow).values(status="booked"))
+        assert days_of(app, name, DAY, last) == (2, 1)  # at the window there was still another time
+        assert days_of(app, name, DAY, last, at_kiosks=True) == (2, 2) == days_of(app, name, DAY, last, kiosk=1)
+        with transaction() as work:
+            assert close_days(work, time.now) > 40
+        with transaction() as work:
+            assert close_days(work, time.now) == 0
+    told["after it"] = days_of(app, name, DAY, last)
+    assert set(told.values()) == {(2, 1)} and days_of(app, name, DAY, last, at_kiosks=True) == (2, 2)
+    with app.app_context(), transaction() as work:
+        doctor_named(work, name).building_id = next(one for one in (1, 2) if one != here)
+    assert days_of(app, name, DAY, last, Scope(1, here, "Asia/Almaty")) == (2, 1)
+    desk = Desk(app, "auditor")
+    page = desk.get(f"/staff/figures?first={DAY}&last={last}")
+    section = next(one for one in page.all("section") if one.get("aria-labelledby") == "title-full-days")
+    assert [words(one) for one in section.iter("td")][:4][1::2] == ["2", "2"]
+    rows = list(csv.reader(StringIO(desk.press("export").response.get_data().decode("utf-8-sig"))))
+    assert [row[2] for row in rows if name in row[1]][:2] == ["1", "2"]
 
 
 def test_calls_are_counted_with_how_long_they_waited(app: Flask) -> None:
@@ -125,7 +171,7 @@ def test_the_spreadsheet_says_what_the_csv_says_and_both_have_their_checksum(app
     assert [[str(cell) for cell in row] for row in book.iter_rows(values_only=True)] == rows
     for answer in (plain, sheet):
         assert answer.headers["X-Checksum-SHA256"] == sha256(answer.get_data()).hexdigest()
-    assert len({row[0] for row in rows[1:]}) == 10  # eight figures, and the doctors' days in two numbers
+    assert len({row[0] for row in rows[1:]}) == 12  # eight figures, and twice the doctors' days in two numbers
 
 
 def use_of(app: Flask) -> list[int]:

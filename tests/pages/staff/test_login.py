@@ -11,6 +11,7 @@ from kiosk.clinic.journal import JournalEntry, broken_links
 from kiosk.clinic.staff import RecoveryCode, StaffMember, StaffSession, find_member
 from kiosk.database import db, transaction
 from kiosk.sealing import Keys
+from tests.client import Patient
 from tests.conftest import Clock
 from tests.desk import ROLES, Desk
 
@@ -61,10 +62,35 @@ def test_five_wrong_tries_lock_the_account_for_a_quarter_of_an_hour(app: Flask, 
 def test_an_idle_session_ends(app: Flask, time: Clock) -> None:
     desk = Desk(app, "auditor")
     time.advance(29 * 60)
-    assert desk.get("/staff/calls").path == "/staff/calls"
+    assert desk.get("/staff/journal").path == "/staff/journal"
     time.advance(29 * 60)
-    assert desk.get("/staff/calls").path == "/staff/calls"
+    assert desk.get("/staff/journal").path == "/staff/journal"
     time.advance(30 * 60)
+    assert desk.get("/staff/journal").path == "/staff/login"
+
+
+def test_a_page_that_renews_itself_is_no_work(app: Flask, time: Clock) -> None:
+    """A forgotten telephone still hears the calls, to the end of the day; nothing else opens on it any more."""
+    desk, part = Desk(app, "registrar"), {"HX-Request": "true"}
+    pages = ("/staff/calls?known=0", "/staff/calls/badge?known=0", "/staff/import", "/staff/kiosks")
+    desk.get("/staff/calls")
+    assert desk.page.by_id("watching") is None
+    for _ in range(2):
+        time.advance(15 * 60)
+        for path in pages:
+            desk.client.get(path, headers=part)
+        desk.client.get("/staff/calls?known=0")  # without scripts, the page comes again by itself
+    assert desk.get("/staff/calls").by_id("watching") is not None
+    patient = Patient(app.test_client())
+    patient.get("/help")
+    patient.press("next")
+    desk.get("/staff/calls")
+    assert desk.press_value("answer", "coming").path == "/staff/calls"
+    assert "coming" in [one.details.get("after", {}).get("state") for one in events(app)]
+    assert desk.client.get("/staff/calls/badge", headers=part).status_code == 401
+    assert desk.client.get("/staff/calls", headers=part).status_code == 200
+    assert desk.get("/staff/window").path == "/staff/login"
+    time.advance(9 * 3600 + 30 * 60)
     assert desk.get("/staff/calls").path == "/staff/login"
 
 

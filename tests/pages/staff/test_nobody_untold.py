@@ -103,6 +103,12 @@ def another_name(desk: Desk, doctor: int) -> None:
     desk.save(tell="yes")
 
 
+def another_kind(desk: Desk, doctor: int) -> None:
+    desk.get(f"/staff/doctors/{doctor}")
+    desk.save(kind="general_practitioner")
+    assert desk.page.path == "/staff/doctors"
+
+
 def building_shut(desk: Desk, doctor: int) -> None:
     desk.get("/staff/buildings/1")
     desk.save(**{f"{what}_{day}": None for what in ("opens", "closes") for day in range(7)})
@@ -160,6 +166,7 @@ WAYS: list[Callable[[Desk, int], None]] = [
     another_room,
     another_building,
     another_name,
+    another_kind,
     building_shut,
     building_moved,
     days_closed,
@@ -195,7 +202,7 @@ def coming(doctor: int) -> list[Appointment]:
 def facts(one: Appointment) -> tuple[object, ...]:
     doctor = one.doctor
     place = (doctor.room, doctor.floor, doctor.building_id, doctor.building.address.kk, doctor.building.zone)
-    return (one.starts_at, one.ends_at, doctor.names.kk, *place)
+    return (one.starts_at, one.ends_at, doctor.names.kk, doctor.kind, *place)
 
 
 def is_offered(one: Appointment) -> bool:
@@ -270,6 +277,26 @@ def test_another_room_does_not_hide_a_move_nor_a_doubt(app: Flask) -> None:
             assert one.is_in_doubt and one.before["room"] == "203"
             assert two.what == "moved" and two.stands and two.stands.id == new.id
             assert two.stands.doctor.room == "999"
+
+
+def test_the_kiosk_says_another_kind_and_another_place_at_once(
+    app: Flask, patient: Patient, registers: Registers
+) -> None:
+    me = registers.add(Somebody())
+    with app.app_context(), transaction() as work:
+        doctor = doctor_named(work, ONE)
+        record = remember(work, keys_of(app), me.answer().person, NOW)
+        booking.book(work, free(work, doctor)[3], act(record, doctor, in_person=True))
+        ident = doctor.id
+    desk = Desk(app, "organisation")
+    another_kind(desk, ident)
+    page = patient.scan(me.scan)
+    assert "мамандығы өзгерді" in page.words and "жалпы практикалық дәрігер" in page.words
+    another_room(desk, ident)
+    page = patient.get("/attachment")
+    assert "орны өзгерді" in page.words and "жалпы практикалық дәрігер" in page.words and "203" in page.words
+    with app.app_context():
+        assert len(to_tell.waiting_in(db.session(), 1)) == 1
 
 
 def test_the_kiosk_tells_a_doubt_and_the_patient_chooses_another_time(
