@@ -53,9 +53,9 @@ def key_table(context: Context) -> Table:
 
 @door.app_template_global()
 @pass_context
-def idle(context: Context) -> int:
-    """Seconds of silence before this person is asked."""
-    return idle_seconds(context["here"].settings, context["visit"])
+def idle(context: Context, listening: bool = False) -> int:
+    """Seconds of silence before this person is asked; `listening`: as soon as the voice speaks."""
+    return idle_seconds(context["here"].settings, context["visit"], listening)
 
 
 @door.app_template_global()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import request, url_for
+from flask import g, request, url_for
 
 from kiosk.patient.blueprint import door, go
 
@@ -46,8 +46,8 @@ def stay(**said: str | None) -> Any:
 
 @door.app_template_global()
 def standing() -> str:
-    """The name of the screen that is shown."""
-    name = (request.endpoint or "").removeprefix("patient.")
+    """The name of the screen that is shown, or of the one whose voice is asked for."""
+    name: str = g.get("spoken_screen") or (request.endpoint or "").removeprefix("patient.")
     return "identify" if name == "identified" else screen_named(name)
 
 

@@ -1,6 +1,6 @@
 """Visit: what this person has told us so far; kept on the server, forgotten at the end or on idle."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -127,11 +127,12 @@ def default_preferences(settings: KioskSettings) -> Preferences:
     return changed(Preferences(), wanted | ({"voice": settings.voice} if settings.voice != "off" else {}))
 
 
-def idle_seconds(settings: KioskSettings, visit: Visit | None) -> int:
-    """Seconds of silence after which this person is asked whether more time is needed."""
-    if visit is None:
-        return default_preferences(settings).idle(settings.idle)
-    return visit.preferences.idle(settings.idle, visit.calling)
+def idle_seconds(settings: KioskSettings, visit: Visit | None, listening: bool = False) -> int:
+    """Seconds of silence after which this person is asked whether more time is needed; `listening`: with the voice."""
+    mine = visit.preferences if visit else default_preferences(settings)
+    if listening and mine.voice == "off":
+        mine = replace(mine, voice="speaker")
+    return mine.idle(settings.idle, visit is not None and visit.calling)
 
 
 def life(settings: KioskSettings, visit: Visit | None) -> timedelta:

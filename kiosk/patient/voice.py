@@ -71,6 +71,7 @@ def _find(form: Mapping[str, str]) -> Sentence | None:
     """Render the screen again from the visit, and look for the named block or stop in what it says."""
     if not _is_screen(form.get("screen", "")):
         return None
+    g.spoken_screen = form["screen"]
     with recorded() as script:
         answer = make_response(current_app.view_functions[f"{door.name}.{form['screen']}"]())
     if "block" in form:

@@ -8,11 +8,16 @@
   };
   const clock = window.kioskClock, body = document.body;
   if (!body.dataset.idle) return;
-  const idle = body.dataset.idle * 1000, grace = Number(body.dataset.grace), MARK = 20000, SWIPE = 400;
-  const TOLD = [45, 30, 15, 5], visit = "visit" in body.dataset;
+  const usual = body.dataset.idle * 1000, listening = body.dataset.idleListening * 1000, html = document.documentElement;
+  const grace = Number(body.dataset.grace), MARK = 20000, SWIPE = 400;
+  const TOLD = [45, 30, 15, 5], UNPLUGGED = 10000;
   const token = document.querySelector("meta[name=csrf-token]").content;
   const dialog = document.getElementById("idle"), seconds = document.getElementById("idle-seconds");
-  let marked = clock.now(), timer = 0, marking = 0, working = 0, speaking = false, sending = false, touched = visit;
+  let marked = clock.now(), timer = 0, marking = 0, working = 0, speaking = false, sending = false;
+  // The visit and the voice may both begin on this page. Who pulls the headphones out has left, or goes on at once.
+  const visit = () => "visit" in body.dataset;
+  const idle = () => unplugged ? UNPLUGGED : html.dataset.voice === "off" ? usual : listening;
+  let touched = visit(), unplugged = false;
 
   async function mark() {
     clock.clearTimeout(marking);
@@ -27,7 +32,7 @@
   }
   // The last mark is never older than the last sign of life: the server must not forget before the page asks.
   function markSoon() {
-    if (!visit || marking) return;
+    if (!visit() || marking) return;
     const due = marked + MARK - clock.now();
     if (due <= 0) mark();
     else marking = clock.setTimeout(mark, due);
@@ -35,9 +40,10 @@
   function arm() {
     clock.clearTimeout(timer);
     if (working || speaking) timer = clock.setTimeout(() => { markSoon(); arm(); }, MARK);
-    else if (touched) timer = clock.setTimeout(warn, idle);
+    else if (touched) timer = clock.setTimeout(warn, idle());
   }
   function warn() {
+    dialog.classList.toggle("covers", unplugged);
     dialog.showModal();
     count(grace);
   }
@@ -50,11 +56,14 @@
   }
   function leave() {
     const end = document.getElementById("end");
-    if (end) end.submit();
-    else location.replace("/");
+    if (end) return end.submit();
+    const over = () => location.replace("/");
+    if (!visit()) return over();
+    fetch("/visit/end", { method: "POST", headers: { "X-CSRFToken": token }, redirect: "manual" }).then(over, over);
   }
   function here() {
     touched = true;
+    unplugged = false;
     markSoon();
     if (!dialog.open) arm();
   }
@@ -66,8 +75,9 @@
   function close() {
     if (!dialog.open) return;
     dialog.close();
+    unplugged = false;
     document.dispatchEvent(new Event("idle:extended"));
-    if (visit) mark();
+    if (visit()) mark();
     arm();
   }
   document.addEventListener("keydown", (event) => {
@@ -83,6 +93,10 @@
   }, true);
   document.addEventListener("click", (event) => { if (dialog.open) extend(event); }, true);
   document.addEventListener("kiosk:busy", here);
+  document.addEventListener("kiosk:unplugged", () => {
+    touched = unplugged = true;
+    if (!dialog.open) arm();
+  });
   function work(by) {
     working += by;
     if (!dialog.open) arm();

@@ -1,35 +1,39 @@
-// A touch counts once, when it begins and ends in the same control; with the voice on, the first touch only says.
+// A touch counts once, when it begins and ends in the same control. With the voice on, a finger explores: whatever it
+// comes to is said at once, and only another touch of the same control, or the Select key, acts.
 (() => {
-  const html = document.documentElement, guard = Number(html.dataset.guard), speaks = html.dataset.voice !== "off";
+  const html = document.documentElement, guard = Number(html.dataset.guard);
   const CONTROL = "a[href], button, input:not([type=hidden]), textarea, label", EDGE = 0.1, SCROLL = 12;
   const control = (node) => (node ? node.closest(CONTROL) : null);
-  const say = (one) => { if (window.kioskAudio && window.kioskAudio.say) window.kioskAudio.say(one); };
-  let down = null, same = true, spoken = null, onlySaid = false, taken = -Infinity;
+  const explores = (event) => event.pointerType === "touch" && html.dataset.voice !== "off";
+  let down = null, same = true, under = null, spoken = null, onlySaid = false, taken = -Infinity;
 
   function swallow(event) {
     event.preventDefault();
     event.stopImmediatePropagation();
   }
-  function under(event) {
-    const node = document.elementFromPoint(event.clientX, event.clientY);
-    return control(node) || (node ? node.closest("h1, h2, .fact, [data-stop], main p, li, blockquote") : null);
+  // What the keys would stop at; a label stands for its field.
+  function stop(node) {
+    const label = node ? node.closest("label") : null, meant = label && label.control || node;
+    return window.kioskKeys.stops().findLast((one) => one.contains(meant)) || null;
   }
   function explore(event) {
-    const one = under(event);
-    if (!one || one === spoken) return;
-    spoken = one;
+    const one = stop(document.elementFromPoint(event.clientX, event.clientY));
+    if (one === under) return;
+    under = one;
+    if (one === null || one === spoken && one === window.kioskKeys.here() && !onlySaid && control(one)) return;
     onlySaid = true;
-    if (window.kioskKeys) window.kioskKeys.stand(one);
-    else say(one);
+    spoken = one;
+    window.kioskKeys.stand(one);
   }
   addEventListener("pointerdown", (event) => {
     down = control(event.target);
     same = true;
+    under = null;
     onlySaid = false;
-    if (speaks && event.pointerType === "touch") explore(event);
+    if (explores(event)) explore(event);
   }, true);
   addEventListener("pointermove", (event) => {
-    if (!speaks || event.pointerType !== "touch" || !event.buttons) return;
+    if (!event.buttons || !explores(event)) return;
     explore(event);
     const height = innerHeight * EDGE;
     if (event.clientY > innerHeight - height) scrollBy(0, SCROLL);
@@ -45,6 +49,7 @@
     taken = event.timeStamp;
   }, true);
   if ("curtain" in html.dataset) {
-    addEventListener("pointerdown", () => say(document.getElementById("curtain-words")), { capture: true, once: true });
+    const words = document.getElementById("curtain-words");
+    addEventListener("pointerdown", () => window.kioskAudio.say(words), { capture: true, once: true });
   }
 })();

@@ -7,8 +7,10 @@
   const token = document.querySelector("meta[name=csrf-token]").content;
   const STEP = 8, FULL = 10; // dB
   let queue = [], wanted = null, now = null, begun = false, held = null, blob = "", made = new Map(), turn = 0, asking = new AbortController();
-  const player = { pace: 100, volume: 8, speed: 1, level: () => 0, onspeak: () => {}, ondown: () => {}, onrefused: () => {}, onsilence: () => {} };
+  const player = { pace: 100, volume: 8, speed: 1, level: () => 0, onspeak: () => {}, ondown: () => {}, onrefused: () => {}, onsilence: () => {}, latest: null };
 
+  // voice:start says why it began: load, focus, action, setting, repeat, resume, alert, error or idle; voice:end why it
+  // ended: finished, interrupted, paused or failed.
   function tell(name, one, reason) {
     document.dispatchEvent(new CustomEvent(name, { detail: {
       text: one.text, lang: one.lang, private: Boolean(one.private), reason } }));
@@ -32,7 +34,7 @@
         if (!answer.ok) return Promise.reject(answer.status);
         one.text = decodeURIComponent(answer.headers.get("Voice-Words"));
         one.lang = answer.headers.get("Voice-Language");
-        one.private = answer.headers.has("Voice-Private");
+        one.private ||= answer.headers.has("Voice-Private");
         return answer.blob();
       });
   }
@@ -91,6 +93,7 @@
   audio.addEventListener("playing", () => {
     if (!now || begun) return;
     begun = true;
+    if (!now.aside) player.latest = now;
     player.onspeak(now);
     tell("voice:start", now, now.reason);
   });
@@ -143,6 +146,17 @@
   };
   // A browser that wants a gesture first gets one at the next key or touch.
   player.retry = () => { if (held) { const list = held; held = null; start(list); } };
+  // A short tone, for those who do not listen to the voice.
+  player.chime = () => {
+    const context = new AudioContext(), tone = context.createOscillator(), loudness = context.createGain();
+    tone.frequency.value = 660;
+    loudness.gain.setValueAtTime(0.2, context.currentTime);
+    loudness.gain.exponentialRampToValueAtTime(0.001, context.currentTime + 0.5);
+    tone.connect(loudness).connect(context.destination);
+    tone.addEventListener("ended", () => context.close());
+    tone.start();
+    tone.stop(context.currentTime + 0.5);
+  };
   player.tune = tune;
   player.busy = () => Boolean(now) && !player.paused;
   player.element = audio;

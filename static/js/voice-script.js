@@ -15,8 +15,8 @@
   function target(at) {
     return at ? document.querySelector("main " + at) || document.querySelector(at) : null;
   }
-  function sentences(line, reason) {
-    const element = target(line.dataset.at);
+  function sentences(line, why) {
+    const element = target(line.dataset.at), reason = why === "load" && line.dataset.at === "#notice" ? "error" : why;
     return read(line).map((one) => ({ ...one, reason, element }));
   }
   const script = {

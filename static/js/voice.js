@@ -2,9 +2,9 @@
 (() => {
   const player = window.kioskPlayer, script = window.kioskScript, html = document.documentElement, body = document.body;
   const token = document.querySelector("meta[name=csrf-token]").content;
-  const PACES = [50, 75, 100, 125, 150, 175, 200];
+  const PACES = [50, 75, 100, 125, 150, 175, 200], SHOWN = 5000; // ms
   const dialog = document.getElementById("aloud");
-  let last = [], waiting = null, focus = null;
+  let last = [], again = false, waiting = null, focus = null, hiding = 0;
   const voice = () => html.dataset.voice;
   const on = () => voice() === "speaker" || voice() === "headphones";
   player.pace = Number(html.dataset.pace || 100);
@@ -17,15 +17,27 @@
     return fetch("/preferences", { method: "POST", redirect: "manual", headers: { "X-CSRFToken": token },
       body: new URLSearchParams({ ...values, page: body.dataset.screen || "" }) }).catch(() => {});
   }
-  // Private sentences: into headphones freely, aloud only after a yes; otherwise they are left out.
   function speak(list) {
     if (!on() || !list.length) return player.stop();
+    again = false;
+    say(list, true);
+  }
+  // Private sentences: into headphones freely, aloud only after a yes; otherwise they are left out.
+  function say(list, whole) {
     if (voice() === "speaker" && script.isPrivate(list)) {
       if (body.dataset.aloud === "no") list = silenced(list);
       else if (body.dataset.aloud !== "yes") return ask(list);
     }
-    last = list;
+    if (whole) last = list;
     player.say(list);
+  }
+  // The last thing that was said: every sentence of its element.
+  function lastItem() {
+    const latest = player.latest, at = last.indexOf(latest);
+    if (at < 0) return latest ? [latest] : last;
+    const isOther = (one) => !one.element || one.element !== latest.element;
+    const from = last.slice(0, at).findLastIndex(isOther) + 1, after = last.slice(at + 1).findIndex(isOther);
+    return last.slice(from, after < 0 ? last.length : at + 1 + after);
   }
   function silenced(list) {
     const kept = list.filter((one) => !one.private);
@@ -51,10 +63,12 @@
 
   function readScreen(reason) { speak(script.screen(reason)); }
   function turnOn(where) {
-    const fresh = !on();
     html.dataset.voice = where;
     // The server must know before the first private sentence, and before the next page.
-    return keep({ voice: where }).then(() => { if (fresh && on()) readScreen("load"); });
+    return keep({ voice: where }).then(() => {
+      if (dialog && dialog.open) dialog.close();
+      if (on()) readScreen("load");
+    });
   }
   function turnOff() {
     html.dataset.voice = "off";
@@ -69,11 +83,16 @@
     player.tune();
     return list[place];
   }
-  const word = (when) => { if (on()) player.say(script.occasion(when, "setting")); };
   const VOLUMES = [...Array(11).keys()];
+  // A changed setting is spoken, and its step is shown for a moment.
   function change(name, list, way, when) {
-    const before = player[name];
-    if (step(name, list, before, way) !== before) word(when);
+    const before = player[name], told = document.getElementById("setting");
+    if (step(name, list, before, way) === before) return;
+    if (on()) player.say(script.occasion(when, "setting"));
+    told.textContent = told.dataset[name].replace("#", player[name]);
+    told.hidden = false;
+    window.kioskClock.clearTimeout(hiding);
+    hiding = window.kioskClock.setTimeout(() => { told.hidden = true; }, SHOWN);
   }
 
   const own = {
@@ -89,25 +108,39 @@
     say(element, reason = "focus") {
       if (!on() || element === focus && player.busy()) return;
       const list = [...script.element(element, reason), ...window.kioskEcho.readBack(element)];
-      if (list.length) { focus = element; speak(list); }
+      if (!list.length) return;
+      focus = element;
+      // Whoever comes to "Repeat" or "Pause" means what was said before that.
+      if (element.matches("[data-does]")) player.say(list.map((one) => ({ ...one, aside: true })));
+      else speak(list);
     },
-    repeat() { if (on()) player.say(last.map((one) => ({ ...one, reason: "repeat" }))); },
+    // Once the last thing alone, again all that was said with it.
+    repeat() {
+      if (!on()) return;
+      say((again ? last : lastItem()).map((one) => ({ ...one, reason: "repeat" })), again);
+      again = !again;
+    },
     pause() { if (on() && !player.pause()) player.resume(); },
     resume() { player.resume(); },
     whereAmI() {
       const here = document.activeElement;
-      speak([...script.where("action"), ...script.element(here, "action"), ...window.kioskEcho.readBack(here)]);
+      const item = here.matches("h1") ? [] : script.element(here, "action");
+      speak([...script.where("action"), ...item, ...window.kioskEcho.readBack(here)]);
     },
     faster() { change("pace", PACES, 1, "faster"); },
     slower() { change("pace", PACES, -1, "slower"); },
     louder() { change("volume", VOLUMES, 1, "louder"); },
     quieter() { change("volume", VOLUMES, -1, "quieter"); },
     output(where) {
-      if (where === "headphones") { if (voice() === "headphones") return; turnOn("headphones"); }
-      else if (voice() === "headphones") {
+      if (where === "headphones") {
+        if (voice() === "headphones") return;
+        document.dispatchEvent(new Event("kiosk:busy"));
+        turnOn("headphones");
+      } else if (voice() === "headphones") {
         player.stop();
         html.dataset.voice = "speaker";
         keep({ voice: "speaker" });
+        document.dispatchEvent(new Event("kiosk:unplugged"));
       }
     },
     speak,
@@ -141,6 +174,7 @@
   const cut = () => { if (player.busy()) player.stop(); player.retry(); };
   for (const sign of ["pointerdown", "keydown"]) addEventListener(sign, cut, true);
   document.addEventListener("submit", () => player.stop(), true);
+  addEventListener("beforeunload", () => player.stop()); // a page that goes by itself ends its sentence too
   document.addEventListener("focusin", (event) => {
     if ((dialog && dialog.contains(event.target)) || "staying" in body.dataset) return;
     own.say(event.target, "focus");
@@ -181,7 +215,8 @@
     const left = script.occasion("idle-" + event.detail.seconds, "alert");
     const list = asked ? left : [...script.occasion("idle", "alert"), ...left];
     asked = true;
-    if (on() && list.length) player.say(list);
+    if (!on()) { if (list !== left) player.chime(); }
+    else if (list.length) player.say(list);
   });
   document.addEventListener("idle:extended", () => { asked = false; player.stop(); });
 

@@ -1,8 +1,10 @@
 """From an empty database to booking kiosks, and what becomes of the people booked there: only forms, in a browser."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +18,7 @@ from kiosk.outside import connect
 from tests.bookings import book_many, doctor_named
 from tests.factories import Somebody
 from tests.walks.bare import LOGIN, PASSWORD, Bare, bare
-from tests.walks.conftest import PEOPLE, Product, Walk
+from tests.walks.conftest import CHROMIUM, PEOPLE, Product, Walk
 from tests.walks.judge import WAIT, Judge, answer_of
 from tests.walks.test_axe import violations
 
@@ -291,6 +293,28 @@ def test_a_stolen_kiosk_is_revoked(clinic: Clinic, chief: Judge, kiosk: Walk, st
     type_code(stolen.page, clinic.kiosks[4]["code"])
     assert stolen.page.locator("#notice").count() == 1, "a code works once"
     stolen.complaints[:] = [one for one in stolen.complaints if "403" not in one]
+
+
+def test_a_kiosk_is_one_still_when_its_browser_starts_again(
+    clinic: Clinic, chief: Judge, browser: Browser, tmp_path: Path
+) -> None:
+    """The profile of the lobby machine keeps the cookie that its code was given."""
+    chief.go(f"/staff/kiosks/{clinic.kiosks[3]['ident']}")
+    chief.press("#code")
+    code, front = chief.page.inner_text("#enrolment-code"), clinic.bare.product.kiosk + "/"
+    with profile(browser, tmp_path) as page:
+        assert answer_of(page, front).status == 403
+        type_code(page, code)
+    with profile(browser, tmp_path) as page:
+        assert answer_of(page, front).status == 200
+
+
+@contextmanager
+def profile(browser: Browser, folder: Path) -> Iterator[Page]:
+    """A browser of its own that keeps its profile in `folder`."""
+    kept = browser.browser_type.launch_persistent_context(folder, executable_path=CHROMIUM, args=["--no-sandbox"])
+    yield kept.pages[0]
+    kept.close()
 
 
 def offered(kiosk: Walk, somebody: Somebody) -> str:

@@ -73,8 +73,14 @@ def test_a_yes_speaks_aloud_for_the_visit(stroll: Begin, walker: Somebody) -> No
     assert ear.private and not heard(said, "басқалар да естуі мүмкін")
 
 
-def test_pulling_the_headphones_out_is_silence_at_once(stroll: Begin, record_property: Measured) -> None:
-    walk, ear = begin(stroll)
+@pytest.mark.row("A9")
+def test_pulling_the_headphones_out_is_silence_at_once_and_without_a_key_the_end(
+    stroll: Begin, record_property: Measured
+) -> None:
+    walk = stroll()
+    walk.page.add_init_script(CLOCK)
+    ear = Ear.at(walk.page)
+    walk.open()
     ear.plug(KEYS["jack_in"])
     walk.page.evaluate("() => { kioskAudio.speed = 1; }")
     walk.page.evaluate("() => kioskAudio.whereAmI()")
@@ -91,13 +97,27 @@ def test_pulling_the_headphones_out_is_silence_at_once(stroll: Begin, record_pro
     assert took[1] == "interrupted"
     assert walk.page.evaluate("() => document.documentElement.dataset.voice") == "speaker"
     assert walk.page.evaluate("() => kioskAudio.speaking") is False
+    walk.page.evaluate("() => { kioskAudio.speed = 16; kioskEar.count = 0; kioskClock.advance(10000); }")
+    assert heard(ear.listen(), "Тағы уақыт керек пе")
+    assert walk.page.locator("dialog#idle.covers").is_visible(), "what stood there is seen by nobody else"
+    walk.page.keyboard.press(DOWN)
+    assert walk.page.locator("dialog#idle").is_hidden()
+    assert ear.plug(KEYS["jack_in"])[0] == walk.heading, "who plugs in again hears where he is"
+    walk.page.evaluate("() => kioskAudio.output('speaker')")
+    with walk.page.expect_navigation():
+        walk.page.evaluate("() => kioskClock.advance(10000 + 46000)")
+    walk.page.wait_for_load_state("load")
+    assert walk.page.evaluate("() => document.documentElement.dataset.voice") == "off"
 
 
 @pytest.mark.row("A5")
 def test_pause_resumes_the_same_sentence_and_repeat_says_it_again(stroll: Begin) -> None:
     walk, ear = begin(stroll)
-    ear.plug(KEYS["jack_in"])
-    ear.press(DOWN)
+    screen = ear.plug(KEYS["jack_in"])
+    item = ear.press(KEYS["repeat"])
+    assert len(item) < len(screen) and item == screen[-len(item) :], "the last item, not the whole screen"
+    assert ear.press(KEYS["repeat"]) == screen, "twice: all of it"
+    assert ear.press(DOWN) == ear.press(KEYS["repeat"])
     walk.page.evaluate("() => { kioskAudio.speed = 1; kioskAudio.repeat(); }")
     walk.page.wait_for_function("() => kioskEar.open === 1")
     text = ear.said[-1]
@@ -210,6 +230,7 @@ def test_behind_the_curtain_the_voice_does_everything_and_a_touch_says_how_to_li
         said = ear.press(KEYS["louder"])
         loudness.append(walk.page.evaluate(LOUDNESS))
     assert said == ["Қаттырақ."] and loudness == [-16, -8, 0]
+    assert walk.page.inner_text("#setting").endswith("10 / 10")
     assert ear.press(KEYS["louder"]) == ["Бұдан әрі жоқ."]
     ear.forget()
     walk.scan(walker)
@@ -310,3 +331,43 @@ def stands_still_while_a_part_renews_itself(walk: Walk, ear: Ear) -> None:
     walk.page.wait_for_function("() => !('old' in document.querySelector('#call .sentence').dataset)")
     walk.page.wait_for_function("() => document.activeElement.matches('#call .sentence')")
     assert len(ear.said) == said
+
+
+# A place in everything on the glass that keys would stop at, in reading order, with the first words written for it.
+POINTS = """() => kioskKeys.stops().map((one) => [one, one.getBoundingClientRect()])
+  .filter(([, box]) => box.top > innerHeight * 0.1 && box.bottom < innerHeight * 0.9)
+  .map(([one, box]) => [box.left + 30, box.top + box.height / 2,
+    one.dataset.say ? JSON.parse(one.dataset.say)[0].text : ""])"""
+
+
+@pytest.mark.row("C7")
+def test_a_finger_on_the_glass_hears_each_thing_it_comes_to_and_acts_by_a_second_touch_alone(stroll: Begin) -> None:
+    walk = stroll(has_touch=True)
+    ear = Ear.at(walk.page)
+    walk.open()
+    ear.plug(KEYS["jack_in"])  # and this very page is explored: no other has been loaded since
+    hand = walk.page.context.new_cdp_session(walk.page)
+
+    def touch(kind: str, *points: tuple[float, float]) -> None:
+        hand.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]})
+
+    points = [(x, y, words) for x, y, words in walk.page.evaluate(POINTS)]
+    assert len(points) > 5
+    for place, (x, y, words) in enumerate(points):
+        ear.forget()
+        touch("touchMove" if place else "touchStart", (x, y))
+        said = ear.listen()
+        assert said and (not words or said[0] == words), "in the order of the finger's way"
+    walk.page.evaluate("() => { kioskAudio.speed = 1; }")
+    for x, y, _words in [*points] * 3:  # in haste: each is cut by the next
+        touch("touchMove", (x, y))
+    walk.page.wait_for_function("() => document.querySelector('.speaking[data-here]')")
+    assert ear.said[-1] == said[0] and walk.page.evaluate("() => kioskEar.worst") == 1
+    touch("touchEnd")
+    next_ = walk.page.locator("#next").bounding_box()
+    assert next_
+    for act in ("touchStart", "touchEnd"):
+        touch(act, *[(next_["x"] + 30, next_["y"] + 30)] * (act == "touchStart"))
+    assert walk.page.url == walk.product.kiosk + "/"
+    walk.page.touchscreen.tap(next_["x"] + 30, next_["y"] + 30)
+    walk.page.wait_for_url("**/identify")

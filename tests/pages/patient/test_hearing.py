@@ -17,7 +17,7 @@ from kiosk.database import transaction
 from tests.client import Page, Patient, words
 from tests.factories import ELSEWHERE, Registers, Somebody
 from tests.pages.patient.test_every_screen import screens
-from tests.pages.patient.test_voice import Mouth, headphones, lines
+from tests.pages.patient.test_voice import Mouth, headphones, lines, of_elements
 
 LANGUAGES = pytest.mark.parametrize("language", ["kk", "ru", "en"])
 SILENT = ("template", "script", "style", "svg", "noscript")
@@ -88,6 +88,23 @@ def can_be_said(page: Page, stop: Element) -> bool:
         return any(one["text"] for one in json.loads(stop.get("data-say", "[]")))
     found = find_stop(page.text, mark_of("".join(stop.itertext())))
     return found is not None and speakable(*found) != ""
+
+
+@pytest.mark.row("A1", "A21")
+def test_every_sentence_of_every_screen_is_spoken_when_it_is_asked_for(patient: Patient, registers: Registers) -> None:
+    lost = [lost for page in all_screens(patient, registers, "kk") for lost in unspoken(patient, page)]
+    assert lost == []
+
+
+def unspoken(patient: Patient, page: Page) -> Iterator[tuple[str, str]]:
+    """The written sentences of a page for which its screen has no sound."""
+    request, screen = page.response.request, page.all("body")[0].get("data-screen", "")
+    patient.client.post("/preferences", data={"csrf_token": patient.token(), "voice": "headphones"})
+    for one in {one["block"]: one for one in of_elements(page) if "block" in one}.values():
+        form = {"csrf_token": patient.token(), "screen": screen, "block": one["block"]}
+        query = request.query_string.decode()
+        if patient.client.post("/voice", query_string=query, data=form).status_code != 200:
+            yield request.path, one["text"]
 
 
 @pytest.mark.row("A20")
