@@ -82,7 +82,7 @@ def clinic(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         chief.press("#next")
         steps.append(chief.next_step())
         glass = browser.new_context(viewport={"width": 1080, "height": 1920})
-        kiosks = [enrolled(glass, chief, houses[place % 2], f"Киоск {place + 1}") for place in range(5)]
+        kiosks = [enrolled(glass, chief, houses[place % 2], f"Терминал {place + 1}") for place in range(5)]
         steps.append(chief.next_step())
         desk = page.context.storage_state()
         page.context.close(), glass.close()
