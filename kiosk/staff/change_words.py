@@ -85,7 +85,7 @@ FACTS: Mapping[str, Any] = {
     "as_of": _("List of the day"),
     "errors": _("Errors"),
     "rows": _("Rows"),
-    "sha256": _("Checksum (SHA-256)"),
+    "sha256": _("Checksum"),
     "sequence": _("No."),
     "people": _("People"),
     "doctors": _("Doctors"),
