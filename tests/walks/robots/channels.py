@@ -25,6 +25,7 @@ SEE = """() => {
   }
   return found;
 }"""
+PUSH = "(by) => scrollBy({ top: by, behavior: 'instant' })"  # a wheel's turn would still go on while one looks
 MOMENT = "() => performance.timeOrigin + document.readyState + document.body.innerText"
 
 
@@ -80,9 +81,7 @@ class Finger:
         self._page.touchscreen.tap(x, y)
 
     def push(self, screens: float) -> None:
-        self._page.mouse.move(540, 700)
-        self._page.mouse.wheel(0, screens * 1400)
-        self._page.wait_for_timeout(60)
+        self._page.evaluate(PUSH, screens * 1400)
 
 
 @dataclass
@@ -101,9 +100,7 @@ class TremblingFinger:
             self._touch(*self._beside(x, y), began + self._dice.uniform(0.05, 0.59))
 
     def push(self, screens: float) -> None:
-        self._page.mouse.move(540, 700)
-        self._page.mouse.wheel(0, screens * 1400)
-        self._page.wait_for_timeout(60)
+        self._page.evaluate(PUSH, screens * 1400)
 
     def sweep(self, from_x: float, from_y: float, to_x: float, to_y: float) -> None:
         steps = [(from_x + (to_x - from_x) * part / 6, from_y + (to_y - from_y) * part / 6) for part in range(7)]

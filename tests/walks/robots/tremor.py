@@ -11,6 +11,7 @@ from tests.walks.robots.room import Room
 from tests.walks.robots.words import Words
 
 TRIES = 8
+PUSHES = 6
 
 
 @dataclass
@@ -28,8 +29,10 @@ class Tremor:
     def choose(self, pattern: str, which: int = 0) -> None:
         """Sweep over the screen, then touch what matches until it answers."""
         seen = self.eyes.see()
-        if len(matching(seen, pattern)) <= which:
-            self.finger.push(0.6)
+        for push in (-9, *[0.5] * PUSHES):
+            if len(matching(seen, pattern)) > which:
+                break
+            self.finger.push(push)
             seen = self.eyes.see()
         found = matching(seen, pattern)
         if len(found) <= which:
@@ -45,8 +48,15 @@ class Tremor:
         raise AssertionError(f"{pattern!r} is not answered: {texts(self.eyes.see())}")
 
     def read(self) -> list[str]:
-        """What stands there; it fits the glass."""
-        return texts(self.eyes.see())
+        """The page from top to bottom."""
+        said = texts(self.eyes.see())
+        for _push in range(PUSHES):
+            self.finger.push(0.5)
+            more = [one for one in texts(self.eyes.see()) if one not in said]
+            if not more:
+                break
+            said += more
+        return said
 
     def prepare(self) -> None:
         """Choose the language and the guard."""
