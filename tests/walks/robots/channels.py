@@ -94,10 +94,11 @@ class TremblingFinger:
     _hand: CDPSession | None = None
 
     def tap(self, x: float, y: float, twice: bool = True) -> None:
-        began = self._now()
-        self._touch(*self._beside(x, y), began)
-        if twice:
-            self._touch(*self._beside(x, y), began + self._dice.uniform(0.05, 0.59))
+        with suppress(Error):  # the screen went from under the finger, for an earlier touch was answered late
+            began = self._now()
+            self._touch(*self._beside(x, y), began)
+            if twice:
+                self._touch(*self._beside(x, y), began + self._dice.uniform(0.05, 0.59))
 
     def push(self, screens: float) -> None:
         self._page.evaluate(PUSH, screens * 1400)

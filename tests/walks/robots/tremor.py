@@ -42,7 +42,7 @@ class Tremor:
             self.finger.sweep(controls[0].x, controls[0].y, controls[-1].x, controls[-1].y)
         for _try in range(TRIES):
             self.finger.tap(found[which].x, found[which].y, twice=self._guarded)
-            if self.eyes.changed(within=1.5):
+            if self.eyes.changed(within=4):
                 self.meant += 1
                 return
         raise AssertionError(f"{pattern!r} is not answered: {texts(self.eyes.see())}")
