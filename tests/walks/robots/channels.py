@@ -25,7 +25,6 @@ SEE = """() => {
   }
   return found;
 }"""
-PUSH = "(by) => scrollBy({ top: by, behavior: 'instant' })"  # a wheel's turn would still go on while one looks
 MOMENT = "() => performance.timeOrigin + document.readyState + document.body.innerText"
 
 
@@ -81,7 +80,9 @@ class Finger:
         self._page.touchscreen.tap(x, y)
 
     def push(self, screens: float) -> None:
-        self._page.evaluate(PUSH, screens * 1400)
+        self._page.mouse.move(540, 700)
+        self._page.mouse.wheel(0, screens * 1400)
+        self._page.wait_for_timeout(60)
 
 
 @dataclass
@@ -94,14 +95,15 @@ class TremblingFinger:
     _hand: CDPSession | None = None
 
     def tap(self, x: float, y: float, twice: bool = True) -> None:
-        with suppress(Error):  # the screen went from under the finger, for an earlier touch was answered late
-            began = self._now()
-            self._touch(*self._beside(x, y), began)
-            if twice:
-                self._touch(*self._beside(x, y), began + self._dice.uniform(0.05, 0.59))
+        began = self._now()
+        self._touch(*self._beside(x, y), began)
+        if twice:
+            self._touch(*self._beside(x, y), began + self._dice.uniform(0.05, 0.59))
 
     def push(self, screens: float) -> None:
-        self._page.evaluate(PUSH, screens * 1400)
+        self._page.mouse.move(540, 700)
+        self._page.mouse.wheel(0, screens * 1400)
+        self._page.wait_for_timeout(60)
 
     def sweep(self, from_x: float, from_y: float, to_x: float, to_y: float) -> None:
         steps = [(from_x + (to_x - from_x) * part / 6, from_y + (to_y - from_y) * part / 6) for part in range(7)]
