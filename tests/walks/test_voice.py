@@ -174,7 +174,7 @@ def test_typed_digits_are_named_in_headphones_and_stars_from_the_loudspeaker(str
     walk.page.fill("#document_number", walker.number[:-1])
     walk.page.focus("#document_number")
     ear.listen()
-    assert ear.press(f"Digit{walker.number[-1]}") == ["Жұлдызша.", "Барлық сан терілді."]
+    assert ear.press(f"Digit{walker.number[-1]}") == ["Жұлдызша.", "Барлық цифр терілді."]
     ear.forget()
     walk.page.evaluate("document.querySelector('.key[value=back]').click()")
     assert ear.listen() == ["Өшірілді."]
