@@ -73,15 +73,17 @@ def test_a_yes_speaks_aloud_for_the_visit(stroll: Begin, walker: Somebody) -> No
     assert ear.private and not heard(said, "басқалар да естуі мүмкін")
 
 
-@pytest.mark.row("A9")
+@pytest.mark.row("A7", "A9")
 def test_pulling_the_headphones_out_is_silence_at_once_and_without_a_key_the_end(
     stroll: Begin, record_property: Measured
 ) -> None:
     walk = stroll()
     walk.page.add_init_script(CLOCK)
     ear = Ear.at(walk.page)
-    walk.open()
+    with settled(walk.product, headphones_level=-6, speaker_level=4):
+        walk.open()
     ear.plug(KEYS["jack_in"])
+    assert walk.page.evaluate(LOUDNESS) == -22, "two steps of 8 dB below the loudest, and 6 for these headphones"
     walk.page.evaluate("() => { kioskAudio.speed = 1; }")
     walk.page.evaluate("() => kioskAudio.whereAmI()")
     walk.page.wait_for_function("() => kioskEar.open === 1")
@@ -99,11 +101,13 @@ def test_pulling_the_headphones_out_is_silence_at_once_and_without_a_key_the_end
     assert walk.page.evaluate("() => kioskAudio.speaking") is False
     walk.page.evaluate("() => { kioskAudio.speed = 16; kioskEar.count = 0; kioskClock.advance(10000); }")
     assert heard(ear.listen(), "Тағы уақыт керек пе")
+    assert walk.page.evaluate(LOUDNESS) == -12, "this loudspeaker is louder by 4"
     assert walk.page.locator("dialog#idle.covers").is_visible(), "what stood there is seen by nobody else"
     walk.page.keyboard.press(DOWN)
     assert walk.page.locator("dialog#idle").is_hidden()
     assert ear.plug(KEYS["jack_in"])[0] == walk.heading, "who plugs in again hears where he is"
-    walk.page.evaluate("() => kioskAudio.output('speaker')")
+    with walk.page.expect_response("**/preferences"):
+        walk.page.evaluate("() => kioskAudio.output('speaker')")
     with walk.page.expect_navigation():
         walk.page.evaluate("() => kioskClock.advance(10000 + 46000)")
     walk.page.wait_for_load_state("load")
@@ -188,11 +192,11 @@ def visit(walk: Walk, ear: Ear, path: str) -> list[str]:
 
 
 @contextmanager
-def inviting(product: Product) -> Iterator[None]:
-    """Staff let the kiosk invite passers-by for a while."""
+def settled(product: Product, **wanted: object) -> Iterator[None]:
+    """Staff set the kiosk otherwise for a while."""
     with sqlite3.connect(product.database, timeout=20) as database:
         before = database.execute("SELECT settings FROM kiosk WHERE id = 1").fetchone()[0]
-        settings = json.dumps({**json.loads(before), "invite": True})
+        settings = json.dumps({**json.loads(before), **wanted})
         database.execute("UPDATE kiosk SET settings = ? WHERE id = 1", (settings,))
     yield
     with sqlite3.connect(product.database, timeout=20) as database:
@@ -270,7 +274,7 @@ def test_whoever_waits_is_told_at_once_after_a_second_and_every_ten(stroll: Begi
         walk.open()
     walk.page.evaluate("() => kioskClock.advance(60000)")
     assert ear.said == [], "nobody hears the self-test, and this kiosk invites nobody"
-    with inviting(walk.product):
+    with settled(walk.product, invite=True):
         walk.open()
         ear.forget()
         walk.page.evaluate("() => kioskClock.advance(15000)")
