@@ -20,12 +20,12 @@ from tests.walks.robots.slow import Slow, SlowListener
 from tests.walks.robots.switches import OneSwitch, TwoSwitches
 from tests.walks.robots.tremor import Tremor
 from tests.walks.robots.very_large import VeryLarge
-from tests.walks.robots.words import KK, RU
+from tests.walks.robots.words import LANGUAGES, Words
 
 Begin = Callable[..., Walk]
-WORDS = {"kk": KK, "ru": RU}
+WORDS = {language: Words(language) for language in LANGUAGES}
 _robots = iter([one for name, one in PEOPLE.items() if name.startswith("robot")])
-BOTH = pytest.mark.parametrize("language", ["kk", "ru"])
+BOTH = pytest.mark.parametrize("language", LANGUAGES)
 BOOKED = {"kk": "Сіз жазылдыңыз", "ru": "Вы записаны"}
 ERROR = {
     "kk": ("Құжат оқылмады", "қозғамаңыз"),
@@ -224,7 +224,7 @@ def wanted_by(stroll: Begin, quick: Somebody, language: str) -> list[str]:
     robot = ByTouch(Eyes(walk.page), Finger(walk.page), room(walk, quick), WORDS[language])
     robot.prepare()
     place(robot, "own")
-    robot.choose(robot.words.another_day)
+    robot.choose(robot.words["another day"])
     robot.choose(A_DAY, 1)
     offered = robot.read()
     robot.leave()

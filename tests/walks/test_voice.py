@@ -73,7 +73,7 @@ def test_a_yes_speaks_aloud_for_the_visit(stroll: Begin, walker: Somebody) -> No
     assert ear.private and not heard(said, "басқалар да естуі мүмкін")
 
 
-@pytest.mark.row("A7", "A9")
+@pytest.mark.row("A2", "A6", "A7", "A9")
 def test_pulling_the_headphones_out_is_silence_at_once_and_without_a_key_the_end(
     stroll: Begin, record_property: Measured
 ) -> None:
@@ -82,9 +82,13 @@ def test_pulling_the_headphones_out_is_silence_at_once_and_without_a_key_the_end
     ear = Ear.at(walk.page)
     with settled(walk.product, headphones_level=-6, speaker_level=4):
         walk.open()
-    ear.plug(KEYS["jack_in"])
+    walk.page.evaluate(ANOTHER_SOUND_OUTPUT)
+    assert ear.listen()[0] == walk.heading, "the machine itself noticed the headphones"
     assert walk.page.evaluate(LOUDNESS) == -22, "two steps of 8 dB below the loudest, and 6 for these headphones"
     walk.page.evaluate("() => { kioskAudio.speed = 1; }")
+    assert walk.page.evaluate(RATE) == [1, True]
+    walk.page.evaluate("() => kioskAudio.faster()")
+    assert walk.page.evaluate(RATE) == [1.25, True]
     walk.page.evaluate("() => kioskAudio.whereAmI()")
     walk.page.wait_for_function("() => kioskEar.open === 1")
     took = walk.page.evaluate(
@@ -178,7 +182,7 @@ def test_typed_digits_are_named_in_headphones_and_stars_from_the_loudspeaker(str
     walk.page.fill("#document_number", walker.number[:-1])
     walk.page.focus("#document_number")
     ear.listen()
-    assert ear.press(f"Digit{walker.number[-1]}") == ["Жұлдызша.", "Барлық сан терілді."]
+    assert ear.press(f"Digit{walker.number[-1]}") == ["Жұлдызша.", "Барлық цифр терілді."]
     ear.forget()
     walk.page.evaluate("document.querySelector('.key[value=back]').click()")
     assert ear.listen() == ["Өшірілді."]
@@ -207,6 +211,12 @@ LOOK = "() => getComputedStyle(document.querySelector('.days a')).backgroundColo
 # What comes first after a key: the silence, or the key's act (which the page hears last of all).
 FIRST = """() => {
   addEventListener("keydown", () => { window.first = kioskPlayer.element.paused ? "silence" : "act"; });
+}"""
+RATE = "() => [kioskPlayer.element.playbackRate, kioskPlayer.element.preservesPitch]"
+ANOTHER_SOUND_OUTPUT = """async () => {
+  const before = await navigator.mediaDevices.enumerateDevices();
+  navigator.mediaDevices.enumerateDevices = async () => [...before, { kind: "audiooutput" }];
+  navigator.mediaDevices.dispatchEvent(new Event("devicechange"));
 }"""
 LOUDNESS = "() => Math.round(2000 * Math.log10(kioskPlayer.element.volume)) / 100"
 
