@@ -103,7 +103,7 @@ def agree(said: dict[str, str], row: dict[str, str], language: str) -> None:
     assert str(starts.day) in said["day"] and MONTHS[language][starts.month] in said["day"]
     assert said["time"] == f"{starts:%H:%M}"
     assert row["room"] in said["where"] and str(row["floor"]) in said["where"].replace(row["room"], "")
-    assert BRING[language] in said["bring"] and HOW[language] in said["cancel_how"]
+    assert BRING[language] in said["bring"] and HOW[language] in said["cancel how"]
 
 
 def appointments(product: Product, me: Somebody) -> list[dict[str, str]]:
