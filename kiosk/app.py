@@ -34,6 +34,7 @@ from kiosk.outside.local_register import choose
 from kiosk.patient import screens
 from kiosk.sealing import Keys
 from kiosk.staff import desks
+from kiosk.staff.agreeing import send_again
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -139,9 +140,7 @@ def _as_set(here: Any) -> Preferences:
 def _panel() -> Panel:
     """The glass of the kiosk that asks; a browser that is none gets the commonest one."""
     kiosk = g.here.kiosk if "here" in g else screens.known_kiosk(clock.now())
-    settings = kiosk.effective_settings() if kiosk else KioskSettings()
-    glass = (settings.panel_inches, settings.panel_width, settings.panel_height, settings.panel_distance)
-    return Panel(*glass, settings.panel_mounting)
+    return Panel.of(kiosk.effective_settings() if kiosk else KioskSettings())
 
 
 def _asset_urls(folder: Path) -> Any:
@@ -186,6 +185,8 @@ def _stale(error: CSRFError) -> Any:
     """A page that was open too long: the same page again, with what was typed, and one sentence."""
     if request.path == "/identify" and "here" in g:
         return make_response(screens.identify.refreshed(), 400)
+    if _at_a_desk():
+        return make_response(send_again(), 400)
     return make_response(
         render_template(
             "errors/message.html",
@@ -202,7 +203,7 @@ def _broken(error: HTTPException) -> Any:
         return redirect(url_for("patient.identify", again="CardUnreadable"), 303)
     if error.code is None or error.code < 400:
         return error
-    if request.path == "/staff" or request.path.startswith("/staff/"):
+    if _at_a_desk():
         return _broken_desk(error.code)
     if request.blueprint is None:
         screens.stand()
@@ -213,9 +214,20 @@ def _broken(error: HTTPException) -> Any:
 
 def _broken_desk(code: int) -> Any:
     """Nothing here for this role or building: the same sentence for what is forbidden and what does not exist."""
-    hidden = code in (403, 404, 405)
-    heading = gettext("There is nothing here for you") if hidden else gettext("This was not understood")
-    return make_response(render_template("errors/desk.html", heading=heading), code)
+    heading, text = gettext("This was not understood"), gettext("Nothing was changed. Go back and try once more.")
+    if code in (403, 404, 405):
+        heading = gettext("There is nothing here for you")
+        text = gettext("Your role or building does not open this page, or it does not exist.")
+    elif code == 413:
+        text = gettext("What was sent is too large. Nothing was changed.")
+    elif code >= 500:
+        heading = gettext("Something went wrong")
+        text = gettext("It was noted. Try once more; if it stays so, tell whoever looks after the server.")
+    return make_response(render_template("errors/desk.html", heading=heading, text=text), code)
+
+
+def _at_a_desk() -> bool:
+    return request.path == "/staff" or request.path.startswith("/staff/")
 
 
 def _crashed(error: Exception) -> Any:
@@ -226,6 +238,8 @@ def _crashed(error: Exception) -> Any:
     place = f"{frame.tb_frame.f_code.co_filename}:{frame.tb_lineno}" if frame else "?"
     health.log.error("%s at %s in %s", type(error).__name__, place, request.endpoint)
     db.session.rollback()
+    if _at_a_desk():
+        return _broken_desk(500)
     heading = gettext("Something went wrong at the kiosk")
     text = gettext("Please try again, or call our staff.")
     return make_response(render_template("errors/message.html", heading=heading, text=text, back="/"), 500)

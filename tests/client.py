@@ -135,6 +135,8 @@ def judge(page: Page) -> None:
     for field in page.all("input") + page.all("textarea"):
         if field.get("type") != "hidden":
             assert field.get("id") in labels or field.get("aria-label"), f"{where}: a label for {field.get('name')}"
+    boxes = [one.get("name") for one in page.all("input", type="checkbox") if one.get("required") is not None]
+    assert len(boxes) == len(set(boxes)), f"{where}: a browser would ask for every box of {set(boxes)}"
     for one in page.tree.iter():
         if isinstance(one.tag, str) and one.get("hx-get"):
             twin = one.get("href")

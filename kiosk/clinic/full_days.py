@@ -7,14 +7,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Date, ForeignKey, case, func, insert, literal, select
+from sqlalchemy import ColumnElement, ForeignKey, case, func, insert, literal, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from kiosk.clinic.journal_search import Scope, bounds
 from kiosk.clinic.places import Kiosk
 from kiosk.clinic.schedule import ANY, FREE, WITHDRAWN, Doctor, Slot
 from kiosk.config import HOME_ZONE
-from kiosk.database import Base
+from kiosk.database import Base, utc_day
 
 _LONG_AGO = date(2000, 1, 1)
 
@@ -54,16 +54,15 @@ class Period:
     at_kiosks: bool = False
 
 
-def close_days(session: Session, now: datetime) -> int:
-    """Keep how every day gone by ended that is not kept yet, and give the number of doctors' days."""
+def close_days(session: Session, now: datetime) -> None:
+    """Keep how every day gone by ended that is not kept yet."""
     today = now.astimezone(ZoneInfo(HOME_ZONE)).date()
     fresh = max(_closed_until(session) + timedelta(days=1), _LONG_AGO)
     begin, end = bounds(Scope(0, None, HOME_ZONE), fresh, today - timedelta(days=1))
     rows = _ended(Slot.starts_at >= begin, Slot.starts_at < end).subquery()
     source = select(rows.c.doctor_id, rows.c.day, Doctor.building_id, rows.c.times, rows.c.free, rows.c.free_at_kiosks)
     columns = ["doctor_id", "day", "building_id", "times", "free", "free_at_kiosks"]
-    done = session.execute(insert(DoctorDay).from_select(columns, source.join(Doctor, Doctor.id == rows.c.doctor_id)))
-    return int(done.rowcount)  # type: ignore[attr-defined]
+    session.execute(insert(DoctorDay).from_select(columns, source.join(Doctor, Doctor.id == rows.c.doctor_id)))
 
 
 def full_days(session: Session, scope: Scope, doctors: Sequence[Doctor], period: Period) -> list[FullDays]:
@@ -92,7 +91,7 @@ def _ended(*which: ColumnElement[bool]) -> Any:
 
     Days are counted in UTC, which in Kazakhstan (UTC+5) is the wall's day from five in the morning on.
     """
-    day = func.date(Slot.starts_at, type_=Date)
+    day = utc_day(Slot.starts_at)
     free = case((Slot.status == FREE, 1), else_=0)
     at_kiosks = case((Slot.channel == ANY, free), else_=0)
     told = (func.count().label("times"), func.sum(free).label("free"), func.sum(at_kiosks).label("free_at_kiosks"))

@@ -135,15 +135,6 @@ def standing_slots(session: Session, doctor: Doctor, days: Sequence[date], now: 
     ]
 
 
-def _wanted(session: Session, doctor: Doctor, days: list[date], now: datetime) -> list[Stretch]:
-    if not doctor.is_active:
-        return []
-    stretches = plan(
-        rules_of(session, doctor).values(), days, _away(session, doctor), *house_of(session, doctor.building)
-    )
-    return [one for one in stretches if one.starts_at > now]
-
-
 def _away(session: Session, doctor: Doctor) -> list[tuple[date, date]]:
     if not doctor.is_active:
         return [ALWAYS]
@@ -151,13 +142,15 @@ def _away(session: Session, doctor: Doctor) -> list[tuple[date, date]]:
 
 
 def _apply(session: Session, doctor: Doctor, days: list[date], made_by: str, now: datetime) -> Publication:
-    wanted = _wanted(session, doctor, days, now)
+    away, house = _away(session, doctor), house_of(session, doctor.building)
+    planned = plan(rules_of(session, doctor).values(), days, away, *house)
+    wanted = [one for one in planned if one.starts_at > now]
     live = standing_slots(session, doctor, days, now)
     running = [one for one in live if one.starts_at <= now]
     existing = [one for one in live if one.starts_at > now]
     gone = _withdraw(session, [one.id for one in compare(existing, wanted).vanish], now)
     existing = [replace(one, is_bound=one.id not in gone) for one in existing]
-    shut = extras_shut(existing, _away(session, doctor), house_of(session, doctor.building))
+    shut = extras_shut(existing, away, house)
     change = compare(existing + running, wanted, shut)
     rows = [
         {

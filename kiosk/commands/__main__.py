@@ -1,4 +1,4 @@
-"""The command line: run (the demo), voice, migrate, publish, sweep, import, recheck, verify, recount, backup, key."""
+"""The command line: what a clinic's engineer and its timers start."""
 
 import argparse
 import secrets
@@ -22,29 +22,43 @@ from kiosk.config import SettingWrong
 TAKES_WORDS = ("import",)
 
 
+def load_list() -> None:
+    """Load a clinic's list of attached people (CSV or XLSX); `import --help` says how."""
+    import_list(sys.argv[2:])
+
+
+def make_key() -> None:
+    """Print 32 random bytes for KIOSK_KEY."""
+    print(secrets.token_urlsafe(32))
+
+
+COMMANDS: dict[str, Callable[[], None]] = {
+    "run": run_demo,
+    "voice": build_voice,
+    "migrate": migrate,
+    "first-administrator": first_administrator,
+    "publish": publish_all,
+    "sweep": sweep_visits,
+    "import": load_list,
+    "recheck": recheck_bookings,
+    "verify": verify,
+    "recount": recount_days,
+    "backup": backup,
+    "key": make_key,
+}
+
+
 def main() -> None:
     """Run the command that the arguments name."""
-    commands: dict[str, Callable[[], None]] = {
-        "run": run_demo,
-        "voice": build_voice,
-        "migrate": migrate,
-        "publish": publish_all,
-        "sweep": sweep_visits,
-        "verify": verify,
-        "recount": recount_days,
-        "backup": backup,
-        "import": lambda: import_list(sys.argv[2:]),
-        "recheck": recheck_bookings,
-        "first-administrator": first_administrator,
-        "key": lambda: print(secrets.token_urlsafe(32)),
-    }
-    parser = argparse.ArgumentParser(prog="python -m kiosk.commands", description=__doc__)
-    parser.add_argument("command", choices=commands)
+    told = "\n".join(f"  {name:<22}{(deed.__doc__ or '').splitlines()[0]}" for name, deed in COMMANDS.items())
+    shape = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(prog="python -m kiosk.commands", formatter_class=shape, epilog=told)
+    parser.add_argument("command", choices=COMMANDS, metavar="command")
     chosen, words = parser.parse_known_args()
     if words and chosen.command not in TAKES_WORDS:
         parser.error(f"{chosen.command} takes nothing more.")
     try:
-        commands[chosen.command]()
+        COMMANDS[chosen.command]()
     except SettingWrong as wrong:
         sys.exit(f"Qabyldau cannot start: {wrong}")
 

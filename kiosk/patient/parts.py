@@ -49,6 +49,23 @@ def part_number(context: Context) -> int:
     return int(wanted) if counts else 0
 
 
+@door.app_template_global()
+@pass_context
+def folded(context: Context) -> bool:
+    """Whether this glass is too small, for letters of this size, to show two ways on one screen."""
+    if "preferences" not in context or _very_large(context):
+        return False
+    wanted = context["preferences"]
+    return not context["panel"].shows_two_ways(wanted.text_size, wanted.reach)
+
+
+@door.app_template_global()
+@pass_context
+def bare(context: Context) -> bool:
+    """Whether a header would leave too little of this glass: then languages and wishes stand in the settings."""
+    return not context["panel"].bears_header(context["preferences"].text_size)
+
+
 @door.app_template_filter()
 def parts(screen: str) -> list[Markup]:
     """The parts of a rendered screen, each under its heading; a heading never stands alone where more follows."""

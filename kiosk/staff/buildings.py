@@ -111,12 +111,12 @@ def building_saved(ident: int) -> Any:
 
     def deed(work: Any) -> Publication:
         kept = work.get_one(Building, ident)
+        if form.tell.data == "yes":  # noted first: it keeps the address that was
+            moved = to_tell.Change(to_tell.CHANGED, to_tell.PLACE, me().ref)
+            to_tell.note_all(work, kept.organisation_id, moved, coming_in(work, ident, now()), now())
         buildings.apply(kept, values)
         work.flush()
         changed(work, f"building {ident}", before, buildings.plain_building(kept))
-        if form.tell.data == "yes":
-            moved = to_tell.Change(to_tell.CHANGED, to_tell.PLACE, me().ref)
-            to_tell.note_all(work, kept.organisation_id, moved, coming_in(work, ident, now()), now())
         return republish(work, kept)
 
     return go("building", ident=ident, **counts(settle(deed)))

@@ -137,7 +137,8 @@ def window_times() -> Any:
     rows = slots.free_times(db.session(), doctor.id, staff_window(doctor, now()))
     times = [(row.id, local(row.starts_at, doctor.building.zone)) for row in rows]
     days = sorted(Counter(moment.date() for _id, moment in times).items())
-    day = _day(request.args.get("day", ""), [one for one, _count in days])
+    offered = [one for one, _count in days]
+    day = _day(request.args.get("day", ""), offered) or next(iter(offered), None)
     return render_template(
         "staff/window_times.html",
         person=person,

@@ -1,10 +1,12 @@
 """What deploy/ starts exists, and everything that must run has a unit that starts it."""
 
+import json
 import re
 import subprocess
 import sys
 from pathlib import Path
 
+from kiosk.commands.__main__ import COMMANDS
 from kiosk.config import ROOT
 
 STARTS = re.compile(r"^ExecStart(?:Pre)?=\S+/python -m (\S+) ?(.*)$", re.MULTILINE)
@@ -48,3 +50,18 @@ def test_the_voice_listens_where_the_server_asks() -> None:
     folder = re.search(r"^ReadWritePaths=(\S+)$", unit, re.MULTILINE)
     assert folder is not None
     assert f"--socket {folder.group(1)}/voice.sock" in unit
+
+
+def test_the_lobby_browser_keeps_its_cookie_and_nothing_of_a_patient() -> None:
+    """One profile over all restarts, for the cookie that makes it a kiosk; no history, no autofill, no passwords."""
+    assert '--user-data-dir="$HOME/' in Path(ROOT, "deploy", "kiosk-browser.sh").read_text()
+    policy = json.loads(Path(ROOT, "deploy", "chromium-policy.json").read_text())
+    assert policy["SavingBrowserHistoryDisabled"] is True
+    off = ("AutofillAddressEnabled", "AutofillCreditCardEnabled", "PasswordManagerEnabled", "TranslateEnabled")
+    assert not [name for name in off if policy[name]]
+    assert not [name for name in policy if name.startswith(("RestoreOnStartup", "ClearBrowsingDataOnExit"))]
+
+
+def test_every_command_is_told_to_who_runs_the_server() -> None:
+    told = Path(ROOT, "docs", "operations.md").read_text()
+    assert not [name for name in COMMANDS if f"`{name}`" not in told]

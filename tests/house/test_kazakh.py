@@ -93,3 +93,9 @@ def test_every_no_is_said_in_three_languages(app: Flask, apology: Apology) -> No
                 with force_locale(language):
                     ways.append(str(sentence))
             assert len(set(ways)) == 3, ways
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_the_kiosk_has_one_name(language: str) -> None:
+    """The glossary's word is терминал: staff and patients shall not wonder whether a киоск is something else."""
+    assert [text for _, text in said(language) if "киоск" in text.lower()] == []

@@ -27,6 +27,7 @@ from tests.population import write
 from tests.walks import personal
 from tests.walks.keyboards import struck
 
+CHROMIUM = os.environ.get("KIOSK_CHROMIUM") or shutil.which("chromium")  # what make test found or installed
 LATER = NOW  # the walks' Wednesday morning
 
 
@@ -174,11 +175,10 @@ def _traces(var: Path, said: list[str]) -> list[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Chromium: the one that make test found or installed."""
-    path = os.environ.get("KIOSK_CHROMIUM") or shutil.which("chromium")
+    """Chromium, as the lobby machine starts it."""
     with sync_playwright() as playwright:
         arguments = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"]
-        launched = playwright.chromium.launch(executable_path=path, args=arguments)
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
         yield launched
         launched.close()
 

@@ -1,4 +1,4 @@
-"""A sample document from the desk's form to the kiosk's glass, where the board then sees the key that was pressed."""
+"""A sample document from the desk's form to the kiosk's glass, whose keys the board then has tested."""
 
 from tests.walks.conftest import Walk
 from tests.walks.test_axe import Begin, violations
@@ -25,6 +25,25 @@ def test_a_sample_goes_from_the_desk_to_the_glass(stroll: Begin) -> None:
     read(kiosk)
     page.goto(desk.product.kiosk + "/staff/kiosks/1")
     assert violations(page) == []
+    keys_are_tested(stroll(), desk)  # nobody is before this one: a key woke the voice of the other
+
+
+def keys_are_tested(kiosk: Walk, desk: Walk) -> None:
+    """Asked from the board, the empty first screen leads to the keys, names each, and the board tells which answered."""
+    desk.touch("#test-keys")
+    page = kiosk.page
+    page.set_default_timeout(WAIT)
+    page.goto(kiosk.product.kiosk + "/")
+    page.wait_for_url("**/keys")
+    assert violations(page) == []
+    with page.expect_response(lambda one: "keys=previous_item" in (one.request.post_data or "")):
+        page.keyboard.press("ArrowUp")
+    assert page.locator("[data-function=previous_item] [data-answered]").is_visible()
+    assert page.locator("[data-function=next_item][data-here]").count() == 1
+    page.click("#skip")
+    assert page.locator("[data-function=previous_screen][data-here]").count() == 1
+    desk.page.reload()
+    assert desk.page.locator("details li").count() == 1 and violations(desk.page) == []
 
 
 def read(kiosk: Walk) -> None:

@@ -1,8 +1,10 @@
 """From an empty database to booking kiosks, and what becomes of the people booked there: only forms, in a browser."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +18,7 @@ from kiosk.outside import connect
 from tests.bookings import book_many, doctor_named
 from tests.factories import Somebody
 from tests.walks.bare import LOGIN, PASSWORD, Bare, bare
-from tests.walks.conftest import PEOPLE, Product, Walk
+from tests.walks.conftest import CHROMIUM, PEOPLE, Product, Walk
 from tests.walks.judge import WAIT, Judge, answer_of
 from tests.walks.test_axe import violations
 
@@ -80,7 +82,7 @@ def clinic(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         chief.press("#next")
         steps.append(chief.next_step())
         glass = browser.new_context(viewport={"width": 1080, "height": 1920})
-        kiosks = [enrolled(glass, chief, houses[place % 2], f"Киоск {place + 1}") for place in range(5)]
+        kiosks = [enrolled(glass, chief, houses[place % 2], f"Терминал {place + 1}") for place in range(5)]
         steps.append(chief.next_step())
         desk = page.context.storage_state()
         page.context.close(), glass.close()
@@ -151,7 +153,7 @@ def test_a_doctor_falls_ill_and_forty_patients_are_moved(clinic: Clinic, chief: 
     """In Russian, by forms; the thirty-nine others were booked before, in the database."""
     me = PEOPLE["robot0"]
     assert ILL in booked(kiosk, me)
-    book_others(clinic, 39)
+    book_others(clinic, ILL, 39)
     chief.go("/staff")
     chief.press("button[name=language][lang=ru]")
     chief.go("/staff/schedules")
@@ -177,11 +179,79 @@ def test_a_doctor_falls_ill_and_forty_patients_are_moved(clinic: Clinic, chief: 
     assert chief.page.locator("article").count() == 39
 
 
-def book_others(clinic: Clinic, count: int) -> None:
+def book_others(clinic: Clinic, name: str, count: int) -> None:
     settings = from_environment(clinic.bare.environment)
     app = create_app(settings, connect(settings))
     with app.app_context(), transaction() as work:
-        assert len(book_many(work, app, doctor_named(work, ILL), count, now=clock.now())) == count
+        assert len(book_many(work, app, doctor_named(work, name), count, now=clock.now())) == count
+
+
+WEEKLY, LEAVES, FORBIDDEN = "Дәрігер 31", "Дәрігер 32", ("window", "buildings/new", "people")
+
+
+def test_the_schedule_keeper_keeps_schedules_and_nothing_else(clinic: Clinic, chief: Judge, stroll: Begin) -> None:
+    keeper, monday = new_keeper(chief, stroll), date.today() + timedelta(days=7 - date.today().weekday())
+    keeper.go("/staff/schedules")
+    keeper.press(f"a:text-is('{WEEKLY}')")
+    for typed in (
+        {"starts": "14:00", "ends": "16:30", "break_starts": "15:00", "break_ends": "15:30"},
+        {"starts": "16:30", "ends": "17:30", "every_weeks": "2"},
+    ):
+        keeper.press("a[href$='/add/rule']")
+        for weekday in range(5):
+            keeper.page.check(f"[name=weekdays][value='{weekday}']")
+        keeper.send(slot_minutes="10", kept_percent="50", valid_from=monday.isoformat(), **typed)
+        assert violations(keeper.page) == [] and int(keeper.page.inner_text("#appear").rsplit(" ", 1)[1]) >= 6
+        keeper.press("#next")
+    assert keeper.page.locator("button[name=rule]").count() == 15
+    book_others(clinic, LEAVES, 3)
+    keeper.go("/staff/schedules")
+    keeper.press(f"a:text-is('{LEAVES}')")
+    keeper.press("a[href$='/add/absence']")
+    last = date.today() + timedelta(days=9)
+    keeper.send(
+        first_day=date.today().isoformat(), last_day=last.isoformat(), reason="leave", substitute={"label": WEEKLY}
+    )
+    assert keeper.page.locator("section[aria-labelledby=concerned] li").count() == 3
+    keeper.press("#next")
+    keeper.press("#next")
+    assert keeper.page.locator("button[name=cancel]").count() == 0
+    keeper.go("/staff/day-lists")
+    keeper.send(whose="all", day=(date.today() + timedelta(days=1)).isoformat())
+    assert keeper.page.locator("section.sheet").count() == 60
+    rows = ["id,weekday,starts,ends,slot_minutes", f"{doctor_id(keeper, WEEKLY)},1,25:00,26:00,15"]
+    imported(keeper, rows)
+    assert (
+        keeper.page.locator("#notice code").first.inner_text() == "starts" and keeper.page.locator("#next").count() == 0
+    )
+    imported(keeper, [rows[0], rows[1].replace("25:00,26:00", "08:00,10:00")])
+    assert violations(keeper.page) == []
+    keeper.press("#next")
+    keeper.go("/staff/schedules")
+    keeper.press(f"a:text-is('{WEEKLY}')")
+    assert keeper.page.locator("button[name=rule]").count() == 1
+    for desk in FORBIDDEN:
+        assert keeper.page.request.get(f"{keeper.walk.product.kiosk}/staff/{desk}").status == 403, desk
+
+
+def new_keeper(chief: Judge, stroll: Begin) -> Judge:
+    """The administrator makes an account for whoever keeps the schedules, who signs in."""
+    chief.go("/staff/people")
+    chief.send(login="schedules", password=PASSWORD, role="schedule_keeper")
+    secret = chief.page.inner_text("#totp-secret")
+    keeper = Judge(stroll(viewport={"width": 1280, "height": 900}), "schedules", PASSWORD, secret)
+    keeper.sign_in("ru")
+    return keeper
+
+
+def doctor_id(judge: Judge, name: str) -> str:
+    judge.go("/staff/schedules")
+    return (judge.page.get_attribute(f"a:text-is('{name}')", "href") or "").split("/")[-1]
+
+
+def imported(judge: Judge, rows: list[str]) -> None:
+    judge.go("/staff/doctors/files")
+    judge.send(kind="schedules", file="\n".join(rows).encode())
 
 
 def heard_first(kiosk: Walk, somebody: Somebody, names: list[str]) -> None:
@@ -224,6 +294,28 @@ def test_a_stolen_kiosk_is_revoked(clinic: Clinic, chief: Judge, kiosk: Walk, st
     type_code(stolen.page, clinic.kiosks[4]["code"])
     assert stolen.page.locator("#notice").count() == 1, "a code works once"
     stolen.complaints[:] = [one for one in stolen.complaints if "403" not in one]
+
+
+def test_a_kiosk_is_one_still_when_its_browser_starts_again(
+    clinic: Clinic, chief: Judge, browser: Browser, tmp_path: Path
+) -> None:
+    """The profile of the lobby machine keeps the cookie that its code was given."""
+    chief.go(f"/staff/kiosks/{clinic.kiosks[3]['ident']}")
+    chief.press("#code")
+    code, front = chief.page.inner_text("#enrolment-code"), clinic.bare.product.kiosk + "/"
+    with profile(browser, tmp_path) as page:
+        assert answer_of(page, front).status == 403
+        type_code(page, code)
+    with profile(browser, tmp_path) as page:
+        assert answer_of(page, front).status == 200
+
+
+@contextmanager
+def profile(browser: Browser, folder: Path) -> Iterator[Page]:
+    """A browser of its own that keeps its profile in `folder`."""
+    kept = browser.browser_type.launch_persistent_context(folder, executable_path=CHROMIUM, args=["--no-sandbox"])
+    yield kept.pages[0]
+    kept.close()
 
 
 def offered(kiosk: Walk, somebody: Somebody) -> str:

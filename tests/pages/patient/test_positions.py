@@ -12,7 +12,7 @@ from tests.client import Patient
 from tests.factories import Registers, Somebody
 
 READER = {
-    "kk": "Карта оқу құрылғысы: экранның оң жағында, бел тұсында.",
+    "kk": "Куәлік сканері: экранның оң жағында, бел тұсында.",
     "ru": "Считыватель карты: справа от экрана, на уровне пояса.",
     "en": "Card reader: to the right of the screen, at waist height.",
 }
@@ -49,6 +49,6 @@ def test_the_ticket_says_where_the_paper_comes(patient: Patient, registers: Regi
 def test_nothing_is_said_of_a_part_that_nobody_described(app: Flask, patient: Patient) -> None:
     with app.app_context(), transaction() as work:
         work.scalars(select(Kiosk)).one().ways = {}
-    assert "Карта оқу құрылғысы:" not in patient.get("/identify").words
+    assert "Куәлік сканері:" not in patient.get("/identify").words
     with app.app_context():
         assert db.session.scalars(select(Kiosk)).one().position("reader") is None

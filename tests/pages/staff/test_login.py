@@ -222,3 +222,27 @@ def test_the_journal_of_sign_ins_holds(app: Flask) -> None:
         entry = db.session.scalars(select(JournalEntry).where(JournalEntry.event == "signed_out")).one()
         assert list(broken_links(db.session(), entry.organisation_id)) == []
         assert set(entry.details) == {"staff", "role"}
+
+
+def test_a_page_that_was_open_too_long_loses_nothing_that_was_typed(app: Flask) -> None:
+    desk = Desk(app, "organisation")
+    desk.get("/staff/buildings")
+    desk.fill(csrf_token="old", phones="8 727 000 00 07", names_ru="Новое имя")
+    assert desk.page.status == 400 and desk.page.by_id("logout") is not None
+    assert desk.press("next").path == "/staff/buildings"
+    assert 'value="8 727 000 00 07"' in desk.page.text and "Новое имя" in desk.page.text
+    stranger = Desk(app)
+    stranger.get("/staff/login")
+    page = stranger.fill(login="registrar", password="a secret of mine", csrf_token="old")
+    assert page.status == 400 and "a secret of mine" not in page.text and 'value="registrar"' in page.text
+
+
+def test_an_error_at_a_desk_speaks_to_staff(app: Flask) -> None:
+    desk = Desk(app, "registrar")
+    said = set()
+    for path, status in (("/staff/nowhere", 404), ("/staff/people", 403), ("/staff/window/represented", 400)):
+        page = desk.get(path)
+        assert page.status == status and page.by_id("next").get("href") == "/staff"  # type: ignore[union-attr]
+        assert not [one for one in page.all("a") if one.get("href") == "/help"]
+        said.add(page.words)
+    assert len(said) == 2

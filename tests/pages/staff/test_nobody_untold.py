@@ -299,6 +299,20 @@ def test_the_kiosk_says_another_kind_and_another_place_at_once(
         assert len(to_tell.waiting_in(db.session(), 1)) == 1
 
 
+def test_the_kiosk_says_the_address_that_was_and_the_one_that_is(
+    app: Flask, patient: Patient, registers: Registers
+) -> None:
+    me = registers.add(Somebody())
+    with app.app_context(), transaction() as work:
+        doctor = doctor_named(work, ONE)
+        record = remember(work, keys_of(app), me.answer().person, NOW)
+        booking.book(work, free(work, doctor)[3], act(record, doctor, in_person=True))
+        ident, old = doctor.id, doctor.building.address.kk
+    building_moved(Desk(app, "organisation"), ident)
+    page = patient.scan(me.scan)
+    assert old in page.words and "Жаңа көше, 1" in page.words
+
+
 def test_the_kiosk_tells_a_doubt_and_the_patient_chooses_another_time(
     app: Flask, patient: Patient, registers: Registers
 ) -> None:
