@@ -1,6 +1,6 @@
 """/staff/journal : search, day view, print and export of the preliminary booking journal; looking is journalled."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from flask import abort, g, render_template, request
@@ -15,30 +15,12 @@ from kiosk.clinic.people import open_patient
 from kiosk.clinic.staff import logins
 from kiosk.clock import today
 from kiosk.database import db, transaction
+from kiosk.staff import journal_export
 from kiosk.staff.acts import looked
 from kiosk.staff.blueprint import door, keys
+from kiosk.staff.change_words import change_rows, what_words
 from kiosk.staff.exports import download, export, kind_asked
 from kiosk.staff.scope import scope_of_mine
-
-COLUMNS = (
-    "sequence",
-    "entry_number",
-    "event",
-    "at",
-    "kiosk_id",
-    "channel",
-    "language",
-    "basis",
-    "ground",
-    "text_version",
-    "patient_ref",
-    "actor_ref",
-    "doctor_id",
-    "starts_at",
-    "seconds",
-    "step",
-    "hash",
-)
 
 
 @door.get("/journal", endpoint="journal")
@@ -85,12 +67,11 @@ def _people_of(entry: JournalEntry) -> dict[str, Any]:
     return shown
 
 
-@door.post("/journal/export")
-def journal_export() -> Any:
+@door.post("/journal/export", endpoint="journal_export")
+def journal_exported() -> Any:
     """What was found as CSV or XLSX without personal data; the journal keeps who took what, with its checksum."""
     scope, wanted = scope_of_mine(), wanted_from(request.form)
-    found = journal_search.all_of(db.session(), scope, wanted, COLUMNS)
-    made = export(kind_asked(), COLUMNS, ([_cell(value) for value in row] for row in found))
+    made = export(kind_asked(), journal_export.heading(), journal_export.rows(scope, wanted, _names(scope)))
     with transaction() as work:
         looked(work, "journal export", rows=made.rows, sha256=made.sha256)
     return download(made, "journal")
@@ -128,7 +109,11 @@ def _entry(sequence: int) -> JournalEntry:
 
 
 def _entry_page(entry: JournalEntry, shown: dict[str, Any]) -> str:
-    return render_template("staff/journal_entry.html", entry=entry, shown=shown, **_names(scope_of_mine()))
+    what = entry.details.get("what", "")
+    changes = {"what": what_words(what), "code": what, "rows": list(change_rows(entry.details))} if what else None
+    return render_template(
+        "staff/journal_entry.html", entry=entry, shown=shown, changes=changes, **_names(scope_of_mine())
+    )
 
 
 def _names(scope: Scope) -> dict[str, Any]:
@@ -141,10 +126,6 @@ def _names(scope: Scope) -> dict[str, Any]:
         "events": EVENTS,
         "channels": CHANNELS,
     }
-
-
-def _cell(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, datetime) else value
 
 
 def _day(text: str) -> date | None:

@@ -371,3 +371,26 @@ def test_a_finger_on_the_glass_hears_each_thing_it_comes_to_and_acts_by_a_second
     assert walk.page.url == walk.product.kiosk + "/"
     walk.page.touchscreen.tap(next_["x"] + 30, next_["y"] + 30)
     walk.page.wait_for_url("**/identify")
+
+
+@pytest.mark.row("A1", "B4")
+def test_at_the_very_large_size_each_part_says_only_what_is_new(stroll: Begin, walker: Somebody) -> None:
+    """In headphones, at /confirm: the heading, and the one fact that stands on this part; the last part books."""
+    walk, ear = begin(stroll)
+    ear.plug(KEYS["jack_in"])
+    token = walk.page.get_attribute("meta[name=csrf-token]", "content") or ""
+    form = {"csrf_token": token, "text_size": "5"}
+    assert walk.page.request.post(walk.product.kiosk + "/preferences", form=form).ok
+    walk.scan(walker)
+    walk.page.request.post(walk.product.kiosk + "/attachment", form={"csrf_token": token})
+    walk.page.goto(walk.product.kiosk + "/confirm")
+    ear.forget()
+    ear.listen()
+    parts = []
+    while walk.page.locator(".more").count():
+        parts.append(ear.press(RIGHT))
+    facts = ("Дәрігер Нұрпейісова", "Күні екі мың отыз бірінші", "Уақыты сағат", "Қайда екі жүз", BOOK)
+    for said, fact in zip(parts, facts, strict=True):
+        assert said[0] == "Бәрі дұрыс па?"
+        assert [one for one in facts if heard(said, one)] == [fact]
+    assert not heard(parts[-1], "келесі бөлік") and all(said[-1] == "Таңдау: келесі бөлік." for said in parts[:-1])

@@ -20,6 +20,7 @@ from kiosk.clinic.local_list import importing
 from kiosk.clinic.local_list.refused import FileRefused
 from kiosk.clinic.staff import StaffMember
 from kiosk.database import db, transaction
+from kiosk.staff.change_words import what_words
 from tests.bookings import book_many, doctor_named
 from tests.client import Patient, words
 from tests.desk import Desk, book_first
@@ -339,6 +340,9 @@ def test_every_form_that_changes_something_says_who_before_and_after(room: Room)
         me = db.session.scalars(select(StaffMember.ref).where(StaffMember.login == "organisation")).one()
     wrong = {name: said for name in posts - set(CHANGES_NOTHING) if (said := missing(room.written[name], name, me))}
     assert wrong == {}
+    said = {one["what"] for found in room.written.values() for one in found if "what" in one}
+    with room.app.test_request_context("/staff"):
+        assert {what for what in said if what_words(what) == what} == set(), "the journal has no words for these"
     assert {name: len(room.written[name]) for name in CHANGES_NOTHING} == dict.fromkeys(CHANGES_NOTHING, 0)
 
 

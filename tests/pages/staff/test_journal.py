@@ -117,6 +117,9 @@ def test_an_export_has_what_was_found_and_a_checksum_that_the_journal_keeps(app:
     assert {one["channel"] for one in rows} == {"kiosk"}
     assert {one["event"] for one in rows} >= {"identified", "booked", "refused"}
     assert len(rows) == newest(app, "looked").details["rows"]
+    booking = next(one for one in rows if one["event"] == "booked")
+    assert booking["Нәтиже"] == "жазылды" and booking["Негіздеме"] == "құжаттың өзі көрсетілді"
+    assert booking["Терминал"] and booking["Дәрігер"] and booking["Тіл"] == "Қазақша"
 
 
 def test_the_same_export_as_a_spreadsheet(app: Flask, booked: Somebody) -> None:
@@ -175,3 +178,15 @@ def test_what_staff_changed_is_shown_before_and_after(app: Flask) -> None:
     desk.fill(phones="8 727 111 11 11")
     page = desk.get(f"/staff/journal/{newest(app, 'changed').sequence}")
     assert "8 727 111 11 11" in page.words and "organisation" in page.words
+
+
+def test_a_change_is_told_in_the_readers_words(app: Flask) -> None:
+    desk = Desk(app, "organisation")
+    desk.get("/staff/settings/kiosk/1")
+    desk.fill(idle="140")
+    entry = newest(app, "changed")
+    told = {"kk": ("Терминал баптаулары 1", "сұрағанша"), "ru": ("Настройки терминала 1", "Секунд до")}
+    for language, (what, fact) in told.items():
+        desk.get(f"/staff/journal/{entry.sequence}")
+        page = desk.press_value("language", language)
+        assert what in page.words and fact in page.words and "140" in page.words and "None" not in page.words
