@@ -21,13 +21,13 @@ from tests.walks.robots.slow import Slow, SlowListener
 from tests.walks.robots.switches import OneSwitch, TwoSwitches
 from tests.walks.robots.tremor import Tremor
 from tests.walks.robots.very_large import VeryLarge
-from tests.walks.robots.words import KK, RU
+from tests.walks.robots.words import LANGUAGES, Words
 from tests.walks.test_look import GLASSES, hang
 
 Begin = Callable[..., Walk]
-WORDS = {"kk": KK, "ru": RU}
+WORDS = {language: Words(language) for language in LANGUAGES}
 _robots = iter([one for name, one in PEOPLE.items() if name.startswith("robot")])
-BOTH = pytest.mark.parametrize("language", ["kk", "ru"])
+BOTH = pytest.mark.parametrize("language", LANGUAGES)
 BOOKED = {"kk": "Сіз жазылдыңыз", "ru": "Вы записаны"}
 ERROR = {
     "kk": ("Құжат оқылмады", "қозғамаңыз"),
@@ -105,7 +105,7 @@ def agree(said: dict[str, str], row: dict[str, str], language: str) -> None:
     assert str(starts.day) in said["day"] and MONTHS[language][starts.month] in said["day"]
     assert said["time"] == f"{starts:%H:%M}"
     assert row["room"] in said["where"] and str(row["floor"]) in said["where"].replace(row["room"], "")
-    assert BRING[language] in said["bring"] and HOW[language] in said["cancel_how"]
+    assert BRING[language] in said["bring"] and HOW[language] in said["cancel how"]
 
 
 def appointments(product: Product, me: Somebody) -> list[dict[str, str]]:
@@ -235,7 +235,7 @@ def wanted_by(stroll: Begin, quick: Somebody, language: str) -> list[str]:
     robot = ByTouch(Eyes(walk.page), Finger(walk.page), room(walk, quick), WORDS[language])
     robot.prepare()
     place(robot, "own")
-    robot.choose(robot.words.another_day)
+    robot.choose(robot.words["another day"])
     robot.choose(A_DAY, 1)
     offered = robot.read()
     robot.leave()
