@@ -140,9 +140,7 @@ def _as_set(here: Any) -> Preferences:
 def _panel() -> Panel:
     """The glass of the kiosk that asks; a browser that is none gets the commonest one."""
     kiosk = g.here.kiosk if "here" in g else screens.known_kiosk(clock.now())
-    settings = kiosk.effective_settings() if kiosk else KioskSettings()
-    glass = (settings.panel_inches, settings.panel_width, settings.panel_height, settings.panel_distance)
-    return Panel(*glass, settings.panel_mounting)
+    return Panel.of(kiosk.effective_settings() if kiosk else KioskSettings())
 
 
 def _asset_urls(folder: Path) -> Any:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from hashlib import sha256
 from math import hypot
+from typing import Any
 
 LOWEST, HIGHEST = 380, 1220  # EN 301 549, 8.3.3: reach of a seated person, in millimetres above the floor
 LOW_PART, LEAST_PART = 0.4, 0.25  # of a tall glass: what holds every control within low reach
@@ -24,6 +25,12 @@ class Panel:
     height: int
     distance: int
     mounting: int = 0
+
+    @classmethod
+    def of(cls, settings: Any) -> "Panel":
+        """The glass that a kiosk's settings describe."""
+        names = ("inches", "width", "height", "distance", "mounting")
+        return cls(*(getattr(settings, f"panel_{name}") for name in names))
 
     @property
     def mm(self) -> float:
@@ -68,6 +75,15 @@ class Panel:
         """Whether a seated person reaches every point of the low part; False where nobody has measured."""
         upper, lower = self.above_floor(self.height * (1 - self.low_part)), self.above_floor(self.height)
         return bool(self.mounting) and upper <= HIGHEST + 0.5 and lower >= LOWEST - 0.5
+
+    @property
+    def reach(self) -> str:
+        """What of the glass a seated person reaches: `whole`, `low` (its low part alone), `none`, `unmeasured`."""
+        if not self.mounting:
+            return "unmeasured"
+        if self.above_floor(0) <= HIGHEST and self.above_floor(self.height) >= LOWEST:
+            return "whole"
+        return "low" if self.is_within_reach and self.height > self.width else "none"
 
     @property
     def stylesheet(self) -> str:

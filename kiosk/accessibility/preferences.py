@@ -65,6 +65,7 @@ class Preferences:
 WORDS = {"theme": THEMES, "voice": VOICES, "switches": SWITCHES}
 NUMBERS = {"text_size": TEXT_SIZES, "pace": PACES, "volume": VOLUMES, "dwell": DWELLS, "guard": GUARDS}
 FLAGS = ("reach", "curtain", "more_time", "echo")
+SAID = {"0": False, "off": False, "1": True, "on": True}
 CODES = ("switch_move", "switch_select")
 
 
@@ -79,7 +80,7 @@ def changed(preferences: Preferences, form: Mapping[str, str], usual: Preference
     for name, numbers in NUMBERS.items():
         if form.get(name) in {str(number) for number in numbers}:
             wanted[name] = int(form[name])
-    wanted |= {name: form[name] == "1" for name in FLAGS if form.get(name) in ("0", "1")}
+    wanted |= {name: SAID[form[name]] for name in FLAGS if form.get(name) in SAID}
     wanted |= {name: form[name] for name in CODES if is_code(form.get(name, ""))}
     if "voice" in wanted:
         wanted["quiet"] = wanted["voice"] == "off"

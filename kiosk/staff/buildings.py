@@ -173,8 +173,8 @@ def done_sentences() -> list[str]:
     if told["conflicts"]:
         said.append(
             gettext(
-                "Booked visits that no longer fit: %(conflicts)s. Each patient is on the list of people to tell, "
-                "and is moved under Schedules.",
+                "Booked visits that do not fit the schedule: %(conflicts)s. Each patient has been told or is on the "
+                "list of people to tell, and is moved under Schedules.",
                 **told,
             )
         )

@@ -32,7 +32,7 @@ def preview(ident: int) -> Any:
     g.language = settings.default_language
     with force_locale(g.language):
         page = render_template(template_of(screen), **_as_kiosk(found, settings, screen))
-    return make_response(_still(page, _panel(settings)))
+    return make_response(_still(page, Panel.of(settings)))
 
 
 @door.get("/preview/<mm>.css")
@@ -53,13 +53,9 @@ def _as_kiosk(found: Any, settings: KioskSettings, screen: str) -> dict[str, Any
         "visit": visit_of(screen, settings.default_language, preferences, now()),
         "language": settings.default_language,
         "preferences": preferences,
-        "panel": _panel(settings),
+        "panel": Panel.of(settings),
         **content_of(screen, g.here, settings.default_language),
     }
-
-
-def _panel(settings: KioskSettings) -> Panel:
-    return Panel(settings.panel_inches, settings.panel_width, settings.panel_height, settings.panel_distance)
 
 
 def _errors(form: Any, name: str) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 from flask import abort, g, render_template, request
 from flask_babel import gettext
 
+from kiosk.accessibility.panel import Panel
 from kiosk.clinic.doctors import doctors_of
 from kiosk.clinic.kiosk_settings import DEFAULT, LAYERS, merge
 from kiosk.clinic.names import LANGUAGES
@@ -85,6 +86,7 @@ def place_or_403(layer: str, ident: int) -> Place:
 
 def _page(layer: str, place: Place, form: Any, overtaken: bool = False) -> str:
     without, origins = merge(*layers_above(place))
+    kept = merge(*layers_above(place), place.settings)[0]
     return render_template(
         "staff/settings.html",
         layer=layer,
@@ -98,5 +100,6 @@ def _page(layer: str, place: Place, form: Any, overtaken: bool = False) -> str:
         languages=LANGUAGES,
         overtaken=overtaken,
         screens=SCREENS,
+        reach=Panel.of(kept).reach,
         done=gettext("Saved.") if request.args.get("done") else "",
     )

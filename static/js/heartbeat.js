@@ -36,19 +36,21 @@
       if (!empty) return;
       unasked = answer.headers.has("Key-Test") ? 0 : unasked + 1;
       if (unasked > 1 && document.querySelector("#learn[data-asks]")) location.replace("/");
-      if (!body.matches(".page-welcome")) return;
+      if (!body.matches(".page-welcome") || window.kioskAudio.speaking) return;
       if (answer.headers.has("Self-Test")) test();
       else if (!unasked) location.assign("/keys");
     }).catch(() => {});
   }
 
   // The daily self-test, while nobody is there: a sentence is decoded and played to its end, so softly that nobody hears.
+  // Whoever makes the kiosk speak meanwhile ends it: there are never two sounds, and the next beat asks again.
   function played(clip) {
     return new Promise((tell) => {
       const audio = new Audio("/voice/" + clip);
       audio.muted = true;
       audio.addEventListener("ended", () => tell("played"));
       audio.addEventListener("error", () => tell("failed"));
+      document.addEventListener("voice:start", () => { audio.pause(); tell("interrupted"); }, { once: true });
       audio.play().catch(() => tell("failed"));
       setTimeout(tell, PATIENCE, "failed");
     });
@@ -58,7 +60,7 @@
     const media = navigator.mediaDevices, sinks = media ? await media.enumerateDevices().catch(() => []) : [];
     const outputs = sinks.filter((one) => one.kind === "audiooutput").length;
     const sound = first.clip ? await played(first.clip) : "failed";
-    beat({ sound, outputs, touch: navigator.maxTouchPoints });
+    if (sound !== "interrupted") beat({ sound, outputs, touch: navigator.maxTouchPoints });
   }
   timer = setTimeout(() => beat(), 2000);
 })();

@@ -19,14 +19,33 @@
     const element = target(line.dataset.at), reason = why === "load" && line.dataset.at === "#notice" ? "error" : why;
     return read(line).map((one) => ({ ...one, reason, element }));
   }
+  // At the very large size a screen comes part by part, and each part says only what stands on it: its heading, the
+  // written lines of its elements, and the other stops as they are. A place among brothers ("the second fact") is
+  // another one there, so such lines are left out: the element says itself.
+  const PART = "h2, h3, .fact, [data-stop], p, blockquote, li, a[href], button, input:not([type=hidden])";
+  const CONTROLS = "a[href], button, input, textarea", ASIDE = "#next, .more, .key, .set :not([aria-current]), .languages *, #scan *";
+  const isHere = (line, main) => !/:(nth|last|first)/.test(line.dataset.at || "") && main.contains(target(line.dataset.at));
+  const isWhole = (one) => one.checkVisibility({ visibilityProperty: true }) && !one.parentElement.closest("a, button, .fact, [data-stop]")
+    && (one.matches(CONTROLS) || one.matches(".fact, [data-stop]") || !one.querySelector(CONTROLS)) && one.closest("template") === null;
+  function part(main, root, reason) {
+    const here = lines(root).filter((line) => isHere(line, main));
+    const more = main.querySelector(".more"), next = here.filter((line) => target(line.dataset.at).id === "next" && target(line.dataset.at) !== more);
+    const told = here.filter((line) => target(line.dataset.at).id !== "next"), places = told.map((line) => target(line.dataset.at));
+    const stops = [...main.querySelectorAll(PART)].filter((one) => !one.matches(ASIDE) && isWhole(one)
+      && !places.some((place) => place === one || place.contains(one)));
+    const last = [main.querySelector("#next:not(.more)"), more].filter((one) => one && !(one !== more && next.length));
+    const say = (all) => all.flatMap((one) => script.element(one, reason));
+    return [...told.flatMap((line) => sentences(line, reason)), ...say(stops), ...next.flatMap((line) => sentences(line, reason)), ...say(last)];
+  }
   const script = {
     // The whole of a screen; its blocks learn to say their own part, so that each can be heard again.
     screen(reason, id = "spoken") {
       const root = content(id);
       if (!root) return [];
+      const main = id === "spoken" && document.querySelector("main[data-part]");
       const said = new Map();
       const all = [];
-      for (const line of lines(root)) {
+      for (const line of lines(root).filter((one) => !main || isHere(one, main))) {
         const part = sentences(line, reason);
         all.push(...part);
         const element = target(line.dataset.at);
@@ -38,7 +57,7 @@
         element.dataset.say = JSON.stringify(own);
         if (!element.hasAttribute("tabindex")) element.tabIndex = -1;
       }
-      return all;
+      return main ? part(main, root, reason) : all;
     },
     occasion(when, reason) {
       const root = content("voice-lines");

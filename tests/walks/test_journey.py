@@ -207,6 +207,18 @@ def test_the_whole_journey_without_scripts(
     assert page.inner_text("h1") == BOOKED["kk"]
 
 
+@pytest.mark.row("F2")
+def test_the_whole_journey_where_htmx_never_arrives(
+    context_of: Callable[..., BrowserContext], product: Product, walker: Somebody
+) -> None:
+    page = context_of().new_page()
+    page.route("**/htmx.min.js*", lambda route: route.abort())
+    walk = Walk(page, product, []).open().scan(walker)
+    walk.touch("text=Басқа күн немесе уақыт").touch(".days li:nth-child(3) a").touch(".parts a >> nth=0")
+    walk.touch(".times button").touch("#next")
+    assert page.evaluate("typeof htmx") == "undefined" and walk.heading == BOOKED["kk"]
+
+
 @pytest.mark.row("D2")
 def test_the_page_asks_before_it_forgets_and_any_key_keeps_it(stroll: Begin, walker: Somebody) -> None:
     walk = stroll()

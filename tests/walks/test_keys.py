@@ -74,6 +74,9 @@ def test_five_keys_book_and_right_asks_before_it_books(
 ) -> None:
     walk = prefer(stroll().open(language), voice="off").scan(walker)
     press_and_land(walk.page, "next_screen")
+    press_and_land(walk.page, "previous_screen")
+    assert walk.page.url.endswith("/attachment")
+    press_and_land(walk.page, "next_screen")
     press(walk.page, "next_screen")
     assert walk.page.evaluate("document.activeElement.id") == "next"
     assert "/confirm" in walk.page.url
@@ -208,11 +211,12 @@ def test_the_clock_of_silence(stroll: Begin, walker: Somebody) -> None:
     expect(dialog).to_be_hidden()
     assert walk.page.url.endswith("/attachment")
     advance(walk.page, 100)
-    walk.page.evaluate("document.dispatchEvent(new CustomEvent('voice:start'))")
-    with walk.page.expect_response("**/visit/alive"):
-        advance(walk.page, 240)
-    expect(dialog).to_be_hidden()
-    walk.page.evaluate("document.dispatchEvent(new CustomEvent('voice:end'))")
+    for begins, ends in (("voice:start", "voice:end"), ("htmx:beforeRequest", "htmx:afterRequest")):
+        happens(walk.page, begins)
+        with walk.page.expect_response("**/visit/alive"):
+            advance(walk.page, 240)
+        expect(dialog).to_be_hidden()
+        happens(walk.page, ends)
     advance(walk.page, 119)
     expect(dialog).to_be_hidden()
     walk.page.evaluate("told.length = 0")
@@ -222,6 +226,11 @@ def test_the_clock_of_silence(stroll: Begin, walker: Somebody) -> None:
     with walk.page.expect_navigation():
         advance(walk.page, 5)
     assert walk.page.url == walk.product.kiosk + "/"
+
+
+def happens(page: Page, name: str) -> None:
+    """The kiosk begins or ends to speak, or to work."""
+    page.evaluate("(name) => document.dispatchEvent(new CustomEvent(name, { detail: { requestConfig: {} } }))", name)
 
 
 def _scan_to(page: Page, wanted: str, dwell: float, select: str = "switch_select") -> None:
@@ -257,8 +266,11 @@ def test_one_switch_learns_itself_books_goes_back_and_changes(
         advance(page, 3)
     expect(page.locator("html")).to_have_attribute("data-switches", "one")
     assert page.url == walk.product.kiosk + "/"
-    walk.scan(walker)
-    _scan_to(page, words[0], 2)
+    prefer(walk, dwell="3").scan(walker)
+    stood = page.locator("[data-here]").inner_text()
+    advance(page, 2.9)
+    assert page.locator("[data-here]").inner_text() == stood, "it moves at this person's own pace"
+    _scan_to(page, words[0], 3)
     page.evaluate("() => { for (const one of document.querySelectorAll('[hx-get]')) one.removeAttribute('hx-get'); }")
     for wanted in words[1:]:
         page.wait_for_load_state("load")
@@ -276,7 +288,7 @@ def _scan_any(page: Page, wanted: str) -> None:
             until(page, "document.querySelector('h1').textContent.trim() !== " + json.dumps(before))
             page.wait_for_load_state("load")
             return
-        advance(page, 2)
+        advance(page, 3)
     raise AssertionError(f"the frame never came to {wanted!r}: {page.inner_text('main')[:300]}")
 
 

@@ -73,16 +73,22 @@ def test_a_yes_speaks_aloud_for_the_visit(stroll: Begin, walker: Somebody) -> No
     assert ear.private and not heard(said, "басқалар да естуі мүмкін")
 
 
-@pytest.mark.row("A9")
+@pytest.mark.row("A2", "A6", "A7", "A9")
 def test_pulling_the_headphones_out_is_silence_at_once_and_without_a_key_the_end(
     stroll: Begin, record_property: Measured
 ) -> None:
     walk = stroll()
     walk.page.add_init_script(CLOCK)
     ear = Ear.at(walk.page)
-    walk.open()
-    ear.plug(KEYS["jack_in"])
+    with settled(walk.product, headphones_level=-6, speaker_level=4):
+        walk.open()
+    walk.page.evaluate(ANOTHER_SOUND_OUTPUT)
+    assert ear.listen()[0] == walk.heading, "the machine itself noticed the headphones"
+    assert walk.page.evaluate(LOUDNESS) == -22, "two steps of 8 dB below the loudest, and 6 for these headphones"
     walk.page.evaluate("() => { kioskAudio.speed = 1; }")
+    assert walk.page.evaluate(RATE) == [1, True]
+    walk.page.evaluate("() => kioskAudio.faster()")
+    assert walk.page.evaluate(RATE) == [1.25, True]
     walk.page.evaluate("() => kioskAudio.whereAmI()")
     walk.page.wait_for_function("() => kioskEar.open === 1")
     took = walk.page.evaluate(
@@ -99,11 +105,13 @@ def test_pulling_the_headphones_out_is_silence_at_once_and_without_a_key_the_end
     assert walk.page.evaluate("() => kioskAudio.speaking") is False
     walk.page.evaluate("() => { kioskAudio.speed = 16; kioskEar.count = 0; kioskClock.advance(10000); }")
     assert heard(ear.listen(), "Тағы уақыт керек пе")
+    assert walk.page.evaluate(LOUDNESS) == -12, "this loudspeaker is louder by 4"
     assert walk.page.locator("dialog#idle.covers").is_visible(), "what stood there is seen by nobody else"
     walk.page.keyboard.press(DOWN)
     assert walk.page.locator("dialog#idle").is_hidden()
     assert ear.plug(KEYS["jack_in"])[0] == walk.heading, "who plugs in again hears where he is"
-    walk.page.evaluate("() => kioskAudio.output('speaker')")
+    with walk.page.expect_response("**/preferences"):
+        walk.page.evaluate("() => kioskAudio.output('speaker')")
     with walk.page.expect_navigation():
         walk.page.evaluate("() => kioskClock.advance(10000 + 46000)")
     walk.page.wait_for_load_state("load")
@@ -188,11 +196,11 @@ def visit(walk: Walk, ear: Ear, path: str) -> list[str]:
 
 
 @contextmanager
-def inviting(product: Product) -> Iterator[None]:
-    """Staff let the kiosk invite passers-by for a while."""
+def settled(product: Product, **wanted: object) -> Iterator[None]:
+    """Staff set the kiosk otherwise for a while."""
     with sqlite3.connect(product.database, timeout=20) as database:
         before = database.execute("SELECT settings FROM kiosk WHERE id = 1").fetchone()[0]
-        settings = json.dumps({**json.loads(before), "invite": True})
+        settings = json.dumps({**json.loads(before), **wanted})
         database.execute("UPDATE kiosk SET settings = ? WHERE id = 1", (settings,))
     yield
     with sqlite3.connect(product.database, timeout=20) as database:
@@ -203,6 +211,12 @@ LOOK = "() => getComputedStyle(document.querySelector('.days a')).backgroundColo
 # What comes first after a key: the silence, or the key's act (which the page hears last of all).
 FIRST = """() => {
   addEventListener("keydown", () => { window.first = kioskPlayer.element.paused ? "silence" : "act"; });
+}"""
+RATE = "() => [kioskPlayer.element.playbackRate, kioskPlayer.element.preservesPitch]"
+ANOTHER_SOUND_OUTPUT = """async () => {
+  const before = await navigator.mediaDevices.enumerateDevices();
+  navigator.mediaDevices.enumerateDevices = async () => [...before, { kind: "audiooutput" }];
+  navigator.mediaDevices.dispatchEvent(new Event("devicechange"));
 }"""
 LOUDNESS = "() => Math.round(2000 * Math.log10(kioskPlayer.element.volume)) / 100"
 
@@ -270,7 +284,7 @@ def test_whoever_waits_is_told_at_once_after_a_second_and_every_ten(stroll: Begi
         walk.open()
     walk.page.evaluate("() => kioskClock.advance(60000)")
     assert ear.said == [], "nobody hears the self-test, and this kiosk invites nobody"
-    with inviting(walk.product):
+    with settled(walk.product, invite=True):
         walk.open()
         ear.forget()
         walk.page.evaluate("() => kioskClock.advance(15000)")
@@ -371,3 +385,26 @@ def test_a_finger_on_the_glass_hears_each_thing_it_comes_to_and_acts_by_a_second
     assert walk.page.url == walk.product.kiosk + "/"
     walk.page.touchscreen.tap(next_["x"] + 30, next_["y"] + 30)
     walk.page.wait_for_url("**/identify")
+
+
+@pytest.mark.row("A1", "B4")
+def test_at_the_very_large_size_each_part_says_only_what_is_new(stroll: Begin, walker: Somebody) -> None:
+    """In headphones, at /confirm: the heading, and the one fact that stands on this part; the last part books."""
+    walk, ear = begin(stroll)
+    ear.plug(KEYS["jack_in"])
+    token = walk.page.get_attribute("meta[name=csrf-token]", "content") or ""
+    form = {"csrf_token": token, "text_size": "5"}
+    assert walk.page.request.post(walk.product.kiosk + "/preferences", form=form).ok
+    walk.scan(walker)
+    walk.page.request.post(walk.product.kiosk + "/attachment", form={"csrf_token": token})
+    walk.page.goto(walk.product.kiosk + "/confirm")
+    ear.forget()
+    ear.listen()
+    parts = []
+    while walk.page.locator(".more").count():
+        parts.append(ear.press(RIGHT))
+    facts = ("Дәрігер Нұрпейісова", "Күні екі мың отыз бірінші", "Уақытын өзгерту", "Қайда екі жүз", BOOK)
+    for said, fact in zip(parts, facts, strict=True):
+        assert said[0] == "Бәрі дұрыс па?"
+        assert [one for one in facts if heard(said, one)] == [fact]
+    assert not heard(parts[-1], "келесі бөлік") and all(said[-1] == "Таңдау: келесі бөлік." for said in parts[:-1])

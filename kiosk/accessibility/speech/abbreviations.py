@@ -114,6 +114,8 @@ def _kazakh(found: re.Match[str]) -> str:
     yours = re.fullmatch(r"[іы]?ң[іы]з(.*)", ending)
     if yours:
         words, owned, ending = kk.yours(words, owned), False, yours[1]
+    if owned:
+        ending = re.sub(r"^с?[іы](?=н|$)", "", ending)  # «ЖСН-і» writes what the full words have already
     case = kazakh_case(ending)
     if not case:
         return f"{words} {ending}".strip()

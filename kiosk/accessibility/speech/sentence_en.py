@@ -7,12 +7,14 @@ from kiosk.accessibility.speech.letters import letter_name
 from kiosk.accessibility.speech.numbers import spell_digits
 
 _MONTH = "|".join(en.MONTHS)
+_WEEKDAY = "|".join(en.WEEKDAYS)
 _YEAR = r"(?:,?\s([0-9]{4})(?![0-9]))?"
 _ROMAN = {"II": 2, "III": 3, "IV": 4, "VI": 6, "VII": 7, "VIII": 8, "IX": 9}
 
 
 def say_numbers(text: str) -> str:
     """Say numbers as a loudspeaker would: the sixteenth of December, room two hundred and five."""
+    text = re.sub(rf"\b({_WEEKDAY})\s?[-–—]\s?({_WEEKDAY})\b", r"\1 to \2", text)
     text = re.sub(rf"\b(the )?([0-9]{{1,2}})(?:st|nd|rd|th)?( of)? ({_MONTH}){_YEAR}", _day, text)
     text = re.sub(rf"\b({_MONTH}) ([0-9]{{1,2}})(?:st|nd|rd|th)?(?![0-9]){_YEAR}", _american_day, text)
     text = re.sub(r"\b([0-9]{1,6})(?:st|nd|rd|th)\b", lambda at: en.ordinal(int(at[1])), text)

@@ -9,16 +9,22 @@ from kiosk.accessibility.speech.letters import letter_name
 _SMALL = "[а-яәғқңөұүһі]"
 _ORDINAL_ENDING = re.compile(r"[ыі]?н?[шс]?[ыі]")
 _MONTH = "|".join(kk.MONTHS)
+_WEEKDAY = "|".join(kk.WEEKDAYS)
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9}
 
 
 def say_numbers(text: str) -> str:
     """Say numbers by the word they lean on: № 205 кабинет, 2-қабат, 2026 жылғы, 5-тен."""
+    text = re.sub(rf"\b({_WEEKDAY})\s?[-–—]\s?({_WEEKDAY})\b", _week, text, flags=re.IGNORECASE)
     text = re.sub(rf"№\s?([0-9]{{1,4}})(?:-?({_SMALL}))?\s+(\w{_SMALL}{{2,}})", _numbered, text)
     text = re.sub(rf"\b([0-9]{{1,2}})\s+(?=(?:{_MONTH}))", _day, text, flags=re.IGNORECASE)
     text = re.sub(rf"\b([0-9]{{4}})(?:\s|-)?(ж\.|жыл{_SMALL}*)(?=(.?))", _year, text)
     text = re.sub(rf"\b([0-9]{{1,6}})-({_SMALL}+)", _joined, text)
     return re.sub(rf"\b([IVX]{{1,4}})\s(?={_SMALL})", _roman, text)
+
+
+def _week(found: re.Match[str]) -> str:
+    return f"{kk.with_case(found[1], 'ablative')} {kk.with_case(found[2].lower(), 'dative')} дейін"
 
 
 def _numbered(found: re.Match[str]) -> str:

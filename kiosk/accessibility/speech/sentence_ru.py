@@ -11,6 +11,7 @@ _GENITIVE = (
 )  # fmt: skip
 _ACCUSATIVE = ("в", "во", "на", "за", "через", "по")
 _MONTH = "|".join(ru.MONTHS)
+_WEEKDAY = "|".join(ru.WEEKDAYS)
 _YEAR_FORMS: dict[str, ru.Form] = {"год": "m", "году": "prepositional"}
 _ORDINAL_ENDINGS: dict[str, ru.Form] = {
     "й": "m", "ый": "m", "ой": "m", "ий": "m", "я": "f", "ая": "f", "е": "n", "ое": "n",
@@ -28,6 +29,7 @@ _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII":
 
 def say_numbers(text: str) -> str:
     """Say numbers by the words around them: 2 этаж, 25 ноября, 21 минуту, шаг 2 из 5."""
+    text = re.sub(rf"\b({_WEEKDAY})\s?[-–—]\s?({_WEEKDAY})\b", _week, text, flags=re.IGNORECASE)
     text = re.sub(r"((?:[Кк]абинет|[Уу]част)[а-я]*) №\s?0*(?=[0-9])", r"\1 ", text)
     year = r"(?:\s([0-9]{4})(?![0-9])(?:\s?(?:г\.|года\b))?)?"
     text = re.sub(rf"\b([0-9]{{1,2}})(?:-?го|-?е)?\s({_MONTH})\b{year}", _day, text)
@@ -58,6 +60,12 @@ def preposition_case(found: re.Match[str], otherwise: ru.Case) -> ru.Case:
     if word and word[1].lower() in _GENITIVE:
         return "genitive"
     return "accusative" if word and word[1].lower() in _ACCUSATIVE else otherwise
+
+
+def _week(found: re.Match[str]) -> str:
+    first, last = (ru.WEEKDAYS.index(found[place].lower()) for place in (1, 2))
+    since = "со" if first in (1, 2) else "с"  # со вторника, со среды
+    return f"{since} {ru.OF_WEEKDAYS[first]} по {ru.ON_WEEKDAYS[last].split()[1]}"
 
 
 def _day(found: re.Match[str]) -> str:

@@ -89,7 +89,7 @@ def test_who_does_not_agree_is_led_to_staff_and_nobody_is_asked(
     assert patient.page.heading == NEEDED
     notice = patient.page.by_id("notice")
     assert notice is not None
-    assert "Қызметкеріміз сізді жазып қояды" in patient.page.words
+    assert "Қызметкеріміз Сізді жазып қояды" in patient.page.words
     assert "картаңызды" not in patient.page.words, "the card is no way out here"
     assert patient.page.form_of("next").get("action") == "/help"
     assert registers.asked == []

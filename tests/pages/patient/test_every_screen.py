@@ -55,6 +55,14 @@ def test_nothing_is_chosen_beforehand_and_nothing_is_disabled(patient: Patient, 
     assert not [one for one in times if one.get("aria-pressed") == "true" and one.get("name") == "slot"]
 
 
+@pytest.mark.row("D10")
+def test_whoever_is_known_is_asked_to_type_nothing_again(patient: Patient, registers: Registers) -> None:
+    for page in screens(patient, registers):
+        typed = [one for one in page.all("input") + page.all("textarea") if one.get("type", "text") != "hidden"]
+        asks = [one.get("name") for one in typed if one.get("name") != "scan"]
+        assert not asks or page.path in OPEN, page.path
+
+
 @pytest.mark.row("B11")
 def test_no_control_is_only_an_icon(patient: Patient, registers: Registers) -> None:
     for page in screens(patient, registers):

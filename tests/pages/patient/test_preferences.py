@@ -5,7 +5,7 @@ import json
 import pytest
 from flask import Flask
 
-from tests.client import Patient, words
+from tests.client import Page, Patient, words
 from tests.conftest import Clock
 from tests.factories import Registers, Somebody
 
@@ -50,6 +50,24 @@ def test_the_same_row_of_wishes_stands_on_every_screen(booked_nothing_yet: Patie
             "speaker",
         ], path
         assert page.by_id("settings") is not None, path
+
+
+@pytest.mark.row("A5", "A21", "C8")
+def test_whoever_has_no_keypad_finds_its_functions_on_the_screen(booked_nothing_yet: Patient) -> None:
+    patient = booked_nothing_yet
+    patient.post("/preferences", {"voice": "speaker", "page": "attachment"})
+    for path in ("/", "/identify", "/attachment", "/slot"):
+        page = patient.get(path)
+        assert {"sound", "repeat", "pause"} <= does(page), path
+        assert page.by_id("settings") is not None and page.all("button", lang="ru"), path
+    page = patient.get("/preferences")
+    assert {"quieter", "louder", "where_am_i"} <= does(page) and page.all("button", name="pace")
+    links = {(one.get("href") or "").split("?")[0] for one in page.all("a")}
+    assert {"/keys", "/switches", "/help"} <= links
+
+
+def does(page: Page) -> set[str | None]:
+    return {one.get("data-does") for one in page.all("button")}
 
 
 def test_by_plain_buttons_alone(patient: Patient) -> None:

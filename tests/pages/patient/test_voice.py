@@ -242,6 +242,6 @@ def test_the_ticket_says_all_that_the_slip_says(known: Patient, mouth: Mouth) ->
 def test_where_am_i_knows_the_step_and_what_is_chosen(known: Patient, mouth: Mouth) -> None:
     page = known.press("next")
     said = [one["text"] for one in lines(page, "where")]
-    assert said[0] == "Қадам: бес, барлығы: алты."
+    assert said[0] == "бесінші қадам, барлығы алты."
     assert any(ME.name in text for text in said)
     assert any("наурыз" in text for text in said)

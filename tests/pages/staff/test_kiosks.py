@@ -327,6 +327,17 @@ def test_the_height_of_the_glass_is_a_setting_of_its_own(app: Flask) -> None:
         assert db.session.get_one(Kiosk, 1).effective_settings().panel_mounting == 1150
 
 
+@pytest.mark.row("B16")
+def test_what_a_seated_person_reaches_is_told_in_words(app: Flask) -> None:
+    desk = Desk(app, "building")
+    told = [words(desk.get("/staff/settings/kiosk/1").by_id("reach"))]
+    for mounting in ("980", "1150", "1700"):
+        desk.fill(panel_mounting=mounting)
+        told.append(words(desk.get("/staff/settings/kiosk/1").by_id("reach")))
+    for said, begins in zip(told, ("белгісіз", "барлық түймеге жетеді", "төмен тұрғанда", "жетпейді"), strict=True):
+        assert begins in said, said
+
+
 def test_two_who_write_to_patients_at_once_are_noticed(app: Flask) -> None:
     one, other = Desk(app, "building"), Desk(app, "organisation")
     one.get("/staff/kiosks/1")

@@ -14,6 +14,7 @@ USUAL = Preferences()
         ({"theme": "soft"}, "theme", "soft"),
         ({"voice": "headphones"}, "voice", "headphones"),
         ({"reach": "1"}, "reach", True),
+        ({"reach": "on"}, "reach", True),
         ({"pace": "50"}, "pace", 50),
         ({"more_time": "1"}, "more_time", True),
         ({"switches": "two"}, "switches", "two"),

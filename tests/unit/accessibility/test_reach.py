@@ -36,6 +36,32 @@ def test_a_glass_that_hangs_too_high_or_was_not_measured_says_so() -> None:
 
 
 @pytest.mark.row("B16")
+@pytest.mark.parametrize(
+    "panel,mounting,reach",
+    [
+        (TALL[1], 0, "unmeasured"),
+        (TALL[1], 980, "whole"),
+        (TALL[1], 1150, "low"),
+        (TALL[1], 1700, "none"),
+        (TALL[1], 400, "none"),
+        (Panel(21.5, 1920, 1080, 600), 1080, "whole"),
+        (Panel(21.5, 1920, 1080, 600), 1150, "none"),  # only a tall glass has a low part
+    ],
+)
+def test_what_a_seated_person_reaches(panel: Panel, mounting: int, reach: str) -> None:
+    assert hung(panel, mounting).reach == reach
+
+
+@pytest.mark.row("B5")
+def test_a_small_glass_shows_one_way_on_a_screen_and_loses_its_header_at_large_letters() -> None:
+    small, usual, large = TALL
+    assert not small.shows_two_ways(1) and usual.shows_two_ways(2) and large.shows_two_ways(4)
+    assert not usual.shows_two_ways(2, low=True) and not large.shows_two_ways(5)
+    assert [small.bears_header(size) for size in range(1, 6)] == [True, True, False, False, False]
+    assert [usual.bears_header(size) for size in range(1, 6)] == [True, True, True, True, False]
+
+
+@pytest.mark.row("B16")
 def test_the_page_is_told_where_the_low_part_begins() -> None:
     assert "--low:40.00vh" in TALL[1].stylesheet
     high = hung(TALL[2], 1350)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from tests.walks.robots.channels import Eyes, Finger
-from tests.walks.robots.errand import Told, matching, texts
+from tests.walks.robots.errand import Told, Visitor, matching, texts
 from tests.walks.robots.room import Room
 from tests.walks.robots.words import Words
 
@@ -11,7 +11,7 @@ PUSHES = 6
 
 
 @dataclass
-class ByTouch:
+class ByTouch(Visitor):
     """Looks, pushes the page where something lies below, and taps."""
 
     eyes: Eyes
@@ -47,18 +47,3 @@ class ByTouch:
                 break
             said += more
         return said
-
-    def prepare(self) -> None:
-        """Choose one's language."""
-        self.choose(f"^{self.words.own_name}$")
-
-    def leave(self) -> None:
-        """Finish."""
-        self.choose(f"^{self.words.finish}$")
-
-    def go_back(self) -> None:
-        """One screen back."""
-        self.choose(f"^{self.words.back}$")
-
-    def on_the_way(self) -> None:
-        """Nothing else."""

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from tests.walks.robots.by_touch import ByTouch
 
+THEMES = ("black on white", "white on black", "soft")
+
 
 @dataclass
 class ColourBlind(ByTouch):
@@ -14,7 +16,7 @@ class ColourBlind(ByTouch):
     def prepare(self) -> None:
         """Choose the language, then the next theme by its words."""
         super().prepare()
-        self.choose(f"^{self.words.settings}$")
-        self.choose(self.words.colours[self.theme % len(self.words.colours)])
+        self.choose(f"^{self.words['settings']}$")
+        self.choose(self.words[THEMES[self.theme % len(THEMES)]])
         self.theme += 1
-        self.choose(f"^{self.words.done}")
+        self.choose(f"^{self.words['done']}")

@@ -15,9 +15,9 @@ class Deaf(ByTouch):
         self.eyes.see()
         self.room.wait(121)
         self.told.notes["alert"] = " ".join(texts(self.eyes.see()))
-        self.choose(self.words.here)
-        self.choose(self.words.help)
-        self.choose(self.words.help)
+        self.choose(self.words["here"])
+        self.choose(self.words["help"])
+        self.choose(self.words["help"])
         self.told.notes["asked"] = " ".join(self.read())
         for step in ("seen", "coming"):
             self.eyes.see()

@@ -4,8 +4,8 @@ A robot says by `choose` how it acts; the way is the same for all. On it lie one
 """
 
 import re
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from tests.walks.robots.channels import Eyes, Seen
 from tests.walks.robots.room import Room
@@ -27,31 +27,37 @@ class Told:
     notes: dict[str, str] = field(default_factory=dict)
 
 
-class Visitor(Protocol):
-    """What the way asks of a robot."""
+class Visitor(ABC):
+    """A robot on this way: how it acts and reads is its own; the rest is as most do it."""
 
     eyes: Eyes
     room: Room
     words: Words
     told: Told
 
+    @abstractmethod
     def choose(self, pattern: str, which: int = 0) -> None:
         """Act on the thing (the n-th such) whose words match, and take in what follows."""
 
+    @abstractmethod
     def read(self) -> list[str]:
         """Everything that this screen says, in its order."""
 
     def prepare(self) -> None:
-        """Set the kiosk up for oneself, from the welcome screen."""
+        """Set the kiosk up for oneself, from the welcome screen: choose one's language."""
+        self.choose(f"^{self.words['own name']}$")
 
     def leave(self) -> None:
         """End the visit."""
+        self.choose(f"^{self.words['finish']}$")
 
     def go_back(self) -> None:
         """One screen back."""
+        self.choose(f"^{self.words['back']}$")
 
     def on_the_way(self) -> None:
-        """What this robot does besides, when it knows its clinic."""
+        """What this robot does besides, when it knows its clinic: most do nothing."""
+        return
 
 
 def place(robot: Visitor, card: str) -> None:
@@ -73,20 +79,20 @@ def book(robot: Visitor) -> Told:
     place(robot, "upside down")
     robot.told.error = " ".join(robot.read())
     place(robot, "own")
-    robot.told.clinic = fact(robot.read(), words.clinic)
+    robot.told.clinic = fact(robot.read(), words["clinic"])
     robot.on_the_way()
-    robot.choose(words.another_day)
-    _take_a_time(robot, 1, words.book)
-    robot.choose(words.my_bookings)
-    robot.choose(words.move)
-    _take_a_time(robot, 2, words.move_here)
-    robot.choose(words.my_bookings)
-    robot.choose(f"^{words.cancel}")
-    robot.choose(words.cancel_sure)
+    robot.choose(words["another day"])
+    _take_a_time(robot, 1, words["book"])
+    robot.choose(words["my bookings"])
+    robot.choose(words["move"])
+    _take_a_time(robot, 2, words["move here"])
+    robot.choose(words["my bookings"])
+    robot.choose(f"^{words['cancel']}")
+    robot.choose(words["cancel sure"])
     robot.told.cancelled = " ".join(robot.read())
     robot.go_back()
-    robot.choose(words.earliest)
-    robot.choose(words.book)
+    robot.choose(words["earliest"])
+    robot.choose(words["book"])
     robot.told.tickets.append(ticket(robot))
     robot.leave()
     return robot.told
@@ -103,8 +109,8 @@ def ticket(robot: Visitor) -> dict[str, str]:
     """The facts of the screen that says one is booked."""
     heading = next((one.text for one in robot.eyes.see() if one.heading), "")
     said, words = robot.read(), robot.words
-    names = ("doctor", "day", "time", "where", "bring", "cancel_how")
-    return {"heading": heading, **{name: fact(said, getattr(words, name)) for name in names}}
+    names = ("doctor", "day", "time", "where", "bring", "cancel how")
+    return {"heading": heading, **{name: fact(said, words[name]) for name in names}}
 
 
 def fact(said: list[str], name: str) -> str:

@@ -22,7 +22,7 @@ class Slow(ByTouch):
     def choose(self, pattern: str, which: int = 0) -> None:
         """Think, then tap; somebody else comes by while the first time is being looked at."""
         self.room.wait(THOUGHT)
-        if pattern == self.words.book and "offered to the other" not in self.told.notes:
+        if pattern == self.words["book"] and "offered to the other" not in self.told.notes:
             self.told.notes["offered to the other"] = " ".join(self.rival())
         super().choose(pattern, which)
 
@@ -36,7 +36,7 @@ class Slow(ByTouch):
         for _time in range(times):
             self.eyes.see()
             self.room.wait(seconds)
-            here = matching(self.eyes.see(), self.words.here)
+            here = matching(self.eyes.see(), self.words["here"])
             if here:
                 return here[0]
             self.eyes.changed(within=0.5)
@@ -66,7 +66,7 @@ class SlowListener(Slow):
         return super().read()
 
     def _stay_silent(self) -> None:
-        silent = matching(self.eyes.see(), self.words.silent)
+        silent = matching(self.eyes.see(), self.words["silent"])
         if silent:
             self.tap(silent[0].x, silent[0].y)
 
@@ -74,10 +74,10 @@ class SlowListener(Slow):
         """Choose the language, half the pace, and the voice."""
         self.listening = False
         super().prepare()
-        self.choose(f"^{self.words.settings}$")
+        self.choose(f"^{self.words['settings']}$")
         self.choose("^50 %$")
-        self.choose(f"^{self.words.done}")
-        self.choose(f"^{self.words.listen}$")
+        self.choose(f"^{self.words['done']}")
+        self.choose(f"^{self.words['listen']}$")
         self.listening = True
 
     def tap(self, x: float, y: float) -> None:

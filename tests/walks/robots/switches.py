@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from tests.walks.robots.channels import Eyes, Switches
-from tests.walks.robots.errand import Told, texts
+from tests.walks.robots.errand import Told, Visitor, texts
 from tests.walks.robots.room import Room
 from tests.walks.robots.words import Words
 
@@ -12,7 +12,7 @@ ROUND = 120  # steps after which the frame has come round on any screen
 
 
 @dataclass
-class OneSwitch:
+class OneSwitch(Visitor):
     """Waits until the frame stands on what it wants, then presses."""
 
     eyes: Eyes
@@ -43,18 +43,7 @@ class OneSwitch:
     def prepare(self) -> None:
         """Learn the switch by pressing it, then choose the language with it."""
         self._calibrate()
-        self.choose(f"^{self.words.own_name}$")
-
-    def leave(self) -> None:
-        """Finish."""
-        self.choose(f"^{self.words.finish}$")
-
-    def go_back(self) -> None:
-        """One screen back."""
-        self.choose(f"^{self.words.back}$")
-
-    def on_the_way(self) -> None:
-        """Nothing else: going back and changing an answer is in the move."""
+        super().prepare()
 
     def _calibrate(self) -> None:
         self.eyes.see()

@@ -6,7 +6,7 @@ It sets the kiosk's guard against repeated touches first, with single touches th
 from dataclasses import dataclass, field
 
 from tests.walks.robots.channels import Eyes, TremblingFinger
-from tests.walks.robots.errand import Told, matching, texts
+from tests.walks.robots.errand import Told, Visitor, matching, texts
 from tests.walks.robots.room import Room
 from tests.walks.robots.words import Words
 
@@ -14,7 +14,7 @@ TRIES = 8
 
 
 @dataclass
-class Tremor:
+class Tremor(Visitor):
     """Touches until the screen answers; counts how often it meant to press."""
 
     eyes: Eyes
@@ -51,19 +51,8 @@ class Tremor:
     def prepare(self) -> None:
         """Choose the language and the guard."""
         self._guarded = False
-        self.choose(f"^{self.words.own_name}$")
-        self.choose(f"^{self.words.settings}$")
-        self.choose(self.words.ignore)
+        super().prepare()
+        self.choose(f"^{self.words['settings']}$")
+        self.choose(self.words["ignore"])
         self._guarded = True
-        self.choose(f"^{self.words.done}")
-
-    def leave(self) -> None:
-        """Finish."""
-        self.choose(f"^{self.words.finish}$")
-
-    def go_back(self) -> None:
-        """One screen back."""
-        self.choose(f"^{self.words.back}$")
-
-    def on_the_way(self) -> None:
-        """Nothing else."""
+        self.choose(f"^{self.words['done']}")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from tests.walks.robots.channels import Eyes, Finger
-from tests.walks.robots.errand import Told, matching, texts
+from tests.walks.robots.errand import Told, Visitor, matching, texts
 from tests.walks.robots.room import Room
 from tests.walks.robots.words import Words
 
@@ -11,7 +11,7 @@ PARTS = 60
 
 
 @dataclass
-class VeryLarge:
+class VeryLarge(Visitor):
     """Goes through a screen part by part, forward by "More" and back by "Back"."""
 
     eyes: Eyes
@@ -53,28 +53,25 @@ class VeryLarge:
 
     def prepare(self) -> None:
         """Choose the language, then the size, in the settings."""
-        self.choose(f"^{self.words.own_name}$")
-        self.choose(f"^{self.words.settings}$")
-        self.choose(f"^{self.words.very_large}$")
-        self.choose(f"^{self.words.done}")
+        super().prepare()
+        self.choose(f"^{self.words['settings']}$")
+        self.choose(f"^{self.words['very large']}$")
+        self.choose(f"^{self.words['done']}")
 
     def leave(self) -> None:
         """Finish, which stands in the settings at this size; on the ticket it is the next step itself."""
-        if not matching(self.eyes.see(), f"^{self.words.finish}$"):
-            self.choose(f"^{self.words.settings_short}$")
-        self.choose(f"^{self.words.finish}$")
+        if not matching(self.eyes.see(), f"^{self.words['finish']}$"):
+            self.choose(f"^{self.words['settings short']}$")
+        self.choose(f"^{self.words['finish']}$")
 
     def go_back(self) -> None:
         """One screen back, from its first part."""
         self._to_the_first_part()
-        back = matching(self.eyes.see(), f"^{self.words.back}$")
+        back = matching(self.eyes.see(), f"^{self.words['back']}$")
         self._tap(back[0].x, back[0].y)
 
-    def on_the_way(self) -> None:
-        """Nothing else."""
-
     def _more(self) -> bool:
-        more = matching(self.eyes.see(), f"^{self.words.more}")
+        more = matching(self.eyes.see(), f"^{self.words['more']}")
         if more:
             self._tap(more[0].x, more[0].y)
             self._parts += 1
@@ -82,7 +79,7 @@ class VeryLarge:
 
     def _to_the_first_part(self) -> None:
         while self._parts:
-            back = matching(self.eyes.see(), f"^{self.words.back}$")
+            back = matching(self.eyes.see(), f"^{self.words['back']}$")
             self._tap(back[0].x, back[0].y)
             self._parts -= 1
 

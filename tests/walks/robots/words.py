@@ -2,104 +2,48 @@
 
 from dataclasses import dataclass
 
+LANGUAGES = ("kk", "ru")
+# Each a part of what stands on a button or before a fact.
+WORDS = {
+    "own name": ("Қазақша", "Русский"),
+    "clinic": ("Емхана", "Поликлиника"),
+    "doctor": ("Дәрігер", "Врач"),
+    "day": ("Күні", "День"),
+    "time": ("Уақыты", "Время"),
+    "where": ("Қайда", "Где"),
+    "bring": ("Өзіңізбен алыңыз", "Возьмите с собой"),
+    "cancel how": ("Болдырмау немесе ауыстыру", "Отменить или перенести"),
+    "another day": ("Басқа күн немесе уақыт", "Другой день или время"),
+    "earliest": ("ең ерте уақыт", "Ближайшее время"),
+    "book": ("Осы уақытқа жазылу", "Записаться на это время"),
+    "move here": ("осы уақытқа ауыстыру", "Перенести запись на это время"),
+    "my bookings": ("Менің жазылуларым", "Мои записи"),
+    "move": ("Басқа уақытқа ауыстыру", "Перенести на другое время"),
+    "cancel": ("Жазылуды болдырмау", "Отменить запись"),
+    "cancel sure": ("Иә, жазылуды болдырмау", "Да, отменить запись"),
+    "back": ("Артқа", "Назад"),
+    "finish": ("Аяқтау", "Завершить"),
+    "settings": ("Баптаулар", "Все настройки"),
+    "settings short": ("Баптау", "Настройки"),
+    "done": ("Дайын", "Готово"),
+    "more": ("Тағы", "Ещё"),
+    "help": ("Қызметкерді шақыру", "Вызвать сотрудника"),
+    "very large": ("Өте үлкен", "Очень крупный"),
+    "ignore": ("0,6 с", "0,6 с"),
+    "here": ("Иә, мен осындамын", "Да, я здесь"),
+    "black on white": ("Ақ түсте қара", "Чёрное на белом"),
+    "white on black": ("Қара түсте ақ", "Белое на чёрном"),
+    "soft": ("Жұмсақ", "Мягкие"),
+    "listen": ("Тыңдау", "Слушать"),
+    "silent": ("Жоқ, айтпасын", "Нет, не говорить"),
+}
+
 
 @dataclass(frozen=True)
 class Words:
-    """Of one language; each a part of what stands on a button or before a fact."""
+    """The words of one language, by what they are for: `words["back"]`."""
 
-    own_name: str
-    clinic: str
-    doctor: str
-    day: str
-    time: str
-    where: str
-    bring: str
-    cancel_how: str
-    another_day: str
-    earliest: str
-    book: str
-    move_here: str
-    my_bookings: str
-    move: str
-    cancel: str
-    cancel_sure: str
-    back: str
-    finish: str
-    settings: str
-    settings_short: str
-    done: str
-    more: str
-    help: str
-    very_large: str
-    ignore: str
-    more_time: str
-    here: str
-    colours: tuple[str, ...]
-    listen: str
-    silent: str
+    language: str
 
-
-KK = Words(
-    own_name="Қазақша",
-    clinic="Емхана",
-    doctor="Дәрігер",
-    day="Күні",
-    time="Уақыты",
-    where="Қайда",
-    bring="Өзіңізбен алыңыз",
-    cancel_how="Болдырмау немесе ауыстыру",
-    another_day="Басқа күн немесе уақыт",
-    earliest="ең ерте уақыт",
-    book="Осы уақытқа жазылу",
-    move_here="осы уақытқа ауыстыру",
-    my_bookings="Менің жазылуларым",
-    move="Басқа уақытқа ауыстыру",
-    cancel="Жазылуды болдырмау",
-    cancel_sure="Иә, жазылуды болдырмау",
-    back="Артқа",
-    finish="Аяқтау",
-    settings="Баптаулар",
-    settings_short="Баптау",
-    done="Дайын",
-    more="Тағы",
-    help="Қызметкерді шақыру",
-    very_large="Өте үлкен",
-    ignore="0,6 с",
-    more_time="Он есе көп",
-    here="Иә, мен осындамын",
-    colours=("Ақ түсте қара", "Қара түсте ақ", "Жұмсақ"),
-    listen="Тыңдау",
-    silent="Жоқ, айтпасын",
-)
-RU = Words(
-    own_name="Русский",
-    clinic="Поликлиника",
-    doctor="Врач",
-    day="День",
-    time="Время",
-    where="Где",
-    bring="Возьмите с собой",
-    cancel_how="Отменить или перенести",
-    another_day="Другой день или время",
-    earliest="Ближайшее время",
-    book="Записаться на это время",
-    move_here="Перенести запись на это время",
-    my_bookings="Мои записи",
-    move="Перенести на другое время",
-    cancel="Отменить запись",
-    cancel_sure="Да, отменить запись",
-    back="Назад",
-    finish="Завершить",
-    settings="Все настройки",
-    settings_short="Настройки",
-    done="Готово",
-    more="Ещё",
-    help="Вызвать сотрудника",
-    very_large="Очень крупный",
-    ignore="0,6 с",
-    more_time="В десять раз больше",
-    here="Да, я здесь",
-    colours=("Чёрное на белом", "Белое на чёрном", "Мягкие"),
-    listen="Слушать",
-    silent="Нет, не говорить",
-)
+    def __getitem__(self, name: str) -> str:
+        return WORDS[name][LANGUAGES.index(self.language)]
