@@ -291,3 +291,13 @@ def test_ten_megabytes_from_a_scanner_are_an_unread_card_and_the_visit_goes_on(
     assert registers.asked == [] and registers.said == []
     patient.scan(me.scan)
     assert patient.page.path == "/attachment"
+
+
+@pytest.mark.parametrize("size", ["1", "2", "3", "4"])
+def test_card_and_numbers_have_their_forms_at_every_size(patient: Patient, size: str) -> None:
+    """Where a glass is small for its letters the numbers stand under the card, and again on a screen of their own."""
+    patient.get("/")
+    patient.post("/preferences", {"text_size": size})
+    page = patient.get("/identify")
+    fields = {one.get("name") for form in page.all("form", method="post") for one in form.iter() if one.get("name")}
+    assert fields >= {"scan", "iin", "document_number"}
