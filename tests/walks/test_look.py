@@ -58,9 +58,15 @@ def seen_in(row: int) -> list[str]:
 
 
 def views() -> list[tuple[Row, list[str]]]:
-    """What is looked at: the covering array, or the whole product where `make everything` asks for it."""
+    """What is looked at: the covering array, or the whole product where `make everything` asks for it.
+
+    KIOSK_EVERYTHING may name a part of it: languages, inches and screens ("kk 15.6 /attachment /confirm").
+    """
     if "KIOSK_EVERYTHING" in os.environ:
-        return [(row, list(SCREENS)) for row in product(SIZES, THEMES, LANGUAGES, range(len(GLASSES)))]
+        named = os.environ["KIOSK_EVERYTHING"].split()
+        glasses = [place for place, one in enumerate(GLASSES) if f"{one.inches:g}" in named] or range(len(GLASSES))
+        rows = product(SIZES, THEMES, [one for one in LANGUAGES if one in named] or LANGUAGES, glasses)
+        return [(row, [one for one in SCREENS if one in named] or list(SCREENS)) for row in rows]
     return [(row, seen_in(number)) for number, row in enumerate(covering())]
 
 
