@@ -13,7 +13,7 @@
   const TOLD = [45, 30, 15, 5], UNPLUGGED = 10000;
   const token = document.querySelector("meta[name=csrf-token]").content;
   const dialog = document.getElementById("idle"), seconds = document.getElementById("idle-seconds");
-  let marked = clock.now(), timer = 0, marking = 0, working = 0, speaking = false, sending = false;
+  let marked = clock.now(), timer = 0, marking = 0, working = 0, speaking = false, sending = null;
   // The visit and the voice may both begin on this page. Who pulls the headphones out has left, or goes on at once.
   const visit = () => "visit" in body.dataset;
   const idle = () => unplugged ? UNPLUGGED : html.dataset.voice === "off" ? usual : listening;
@@ -24,10 +24,10 @@
     marking = 0;
     marked = clock.now();
     if (sending) return;
-    sending = true;
-    const answer = await fetch("/visit/alive", { method: "POST", headers: { "X-CSRFToken": token }, redirect: "manual" })
-      .catch(() => null);
-    sending = false;
+    sending = new AbortController();
+    const asked = { method: "POST", headers: { "X-CSRFToken": token }, redirect: "manual", signal: sending.signal };
+    const answer = await fetch("/visit/alive", asked).catch(() => null);
+    sending = null;
     if (answer && answer.status === 410) location.replace("/");
   }
   // The last mark is never older than the last sign of life: the server must not forget before the page asks.
@@ -36,6 +36,12 @@
     const due = marked + MARK - clock.now();
     if (due <= 0) mark();
     else marking = clock.setTimeout(mark, due);
+  }
+  // Who leaves may end the visit: a mark that is still under way would come too late, and be no error.
+  function stopMarking() {
+    clock.clearTimeout(marking);
+    marking = 0;
+    if (sending) sending.abort();
   }
   function arm() {
     clock.clearTimeout(timer);
@@ -55,6 +61,7 @@
     timer = left > 0 ? clock.setTimeout(() => count(left - 1), 1000) : clock.setTimeout(leave, 0);
   }
   function leave() {
+    stopMarking();
     const end = document.getElementById("end");
     if (end) return end.submit();
     const over = () => location.replace("/");
@@ -103,7 +110,10 @@
   }
   document.addEventListener("htmx:beforeRequest", () => work(1));
   document.addEventListener("htmx:afterRequest", () => work(-1));
-  addEventListener("beforeunload", () => work(1)); // the next page is on its way, and this one ends with it
+  addEventListener("beforeunload", () => { // the next page is on its way, and this one ends with it
+    stopMarking();
+    work(1);
+  });
   document.addEventListener("voice:start", () => { speaking = true; if (!dialog.open) arm(); });
   document.addEventListener("voice:end", () => { speaking = false; if (!dialog.open) arm(); });
   arm();

@@ -143,3 +143,11 @@ def test_a_patient_is_never_led_to_the_test_of_the_keys(app: Flask, patient: Pat
     desk.get("/staff/kiosks/1")
     desk.press("test-keys")
     assert not asked(patient) and patient.get("/keys").by_id("skip") is None
+
+
+def test_a_beat_of_a_page_that_is_being_left_is_no_error(app: Flask, patient: Patient) -> None:
+    """Its token went with the visit that ends: nothing is kept of it, and the browser has nothing to complain of."""
+    answer = patient.client.post("/heartbeat", data={"csrf_token": "of a visit that is over", "errors": "7"})
+    assert answer.status_code == 204
+    with app.app_context():
+        assert db.session.query(kiosks.KioskHealth).filter_by(errors=7).count() == 0
