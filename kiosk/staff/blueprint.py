@@ -1,6 +1,5 @@
-"""The door of the staff: signed in, then by role and building; WHO is the one table of who may enter where."""
+"""The door of the staff: signed in, then by role and building."""
 
-from collections.abc import Mapping, Set
 from datetime import datetime
 from typing import Any
 
@@ -11,150 +10,16 @@ from kiosk import clock
 from kiosk.clinic import sign_in
 from kiosk.clinic.names import LANGUAGES
 from kiosk.clinic.places import Building
-from kiosk.clinic.staff import Role, StaffMember, buildings_of
+from kiosk.clinic.staff import StaffMember, buildings_of
 from kiosk.database import db, transaction
 from kiosk.sealing import Keys
+from kiosk.staff.rights import DESKS, WATCH, WHO
 
 LONGEST_UPLOAD = 129 * 1024 * 1024
 LONGEST_FORM = 2 * 1024 * 1024  # three pictures and texts of a sample document, a file of a big clinic's doctors
 SESSION_COOKIE, LANGUAGE_COOKIE = "staff", "staff_language"
 KNOWN = "known"  # in the address of a page that renews itself: what it shows already
 door = Blueprint("staff", __name__, url_prefix="/staff")
-
-REGISTRAR, SCHEDULE_KEEPER = Role.REGISTRAR, Role.SCHEDULE_KEEPER
-BUILDING_ADMINISTRATOR, ORGANISATION_ADMINISTRATOR = Role.BUILDING_ADMINISTRATOR, Role.ORGANISATION_ADMINISTRATOR
-AUDITOR = Role.AUDITOR
-EVERYONE = frozenset(Role)
-WORKERS = EVERYONE - {AUDITOR}
-ADMINISTRATORS = frozenset({BUILDING_ADMINISTRATOR, ORGANISATION_ADMINISTRATOR})
-KEEPERS = ADMINISTRATORS | {SCHEDULE_KEEPER}
-RECEIVERS = ADMINISTRATORS | {REGISTRAR}
-STRANGERS: frozenset[Role] | None = None
-
-# Endpoint -> the roles that may enter; STRANGERS: also somebody who is not signed in. What is not here is shut.
-WHO: Mapping[str, Set[Role] | None] = {
-    "login": STRANGERS,
-    "signed_in": STRANGERS,
-    "language": STRANGERS,
-    "look": STRANGERS,
-    "logout": EVERYONE,
-    "home": EVERYONE,
-    "calls_": EVERYONE,
-    "call_answered": WORKERS,
-    "badge": EVERYONE,
-    "buildings": ADMINISTRATORS | {AUDITOR},
-    "building": ADMINISTRATORS | {AUDITOR},
-    "building_saved": ADMINISTRATORS,
-    "building_new": {ORGANISATION_ADMINISTRATOR},
-    "building_made": {ORGANISATION_ADMINISTRATOR},
-    "organisation_saved": {ORGANISATION_ADMINISTRATOR},
-    "samples": ADMINISTRATORS | {AUDITOR},
-    "sample": ADMINISTRATORS | {AUDITOR},
-    "sample_page": ADMINISTRATORS | {AUDITOR},
-    "sample_new": {ORGANISATION_ADMINISTRATOR},
-    "sample_made": {ORGANISATION_ADMINISTRATOR},
-    "sample_saved": {ORGANISATION_ADMINISTRATOR},
-    "sample_removed": {ORGANISATION_ADMINISTRATOR},
-    "days": ADMINISTRATORS | {AUDITOR},
-    "day_said": ADMINISTRATORS,
-    "day_unsaid": ADMINISTRATORS,
-    "journal": EVERYONE,
-    "journal_entry": EVERYONE,
-    "journal_person": {REGISTRAR, ORGANISATION_ADMINISTRATOR},
-    "journal_export": {ORGANISATION_ADMINISTRATOR, AUDITOR},
-    "figures": EVERYONE,
-    "figures_export": EVERYONE,
-    "legal": EVERYONE,
-    "people": {ORGANISATION_ADMINISTRATOR},
-    "person_made": {ORGANISATION_ADMINISTRATOR},
-    "person_secrets": {ORGANISATION_ADMINISTRATOR},
-    "person_closed": {ORGANISATION_ADMINISTRATOR},
-    "kiosks": ADMINISTRATORS | {AUDITOR},
-    "kiosk_made": ADMINISTRATORS,
-    "kiosk": ADMINISTRATORS | {AUDITOR},
-    "kiosk_saved": ADMINISTRATORS,
-    "kiosk_code": ADMINISTRATORS,
-    "kiosk_revoked": ADMINISTRATORS,
-    "kiosk_service": ADMINISTRATORS,
-    "kiosk_looked_after": ADMINISTRATORS,
-    "kiosk_tested": ADMINISTRATORS,
-    "kiosk_keys_tested": ADMINISTRATORS,
-    "imports": {ORGANISATION_ADMINISTRATOR},
-    "import_uploaded": {ORGANISATION_ADMINISTRATOR},
-    "import_columns": {ORGANISATION_ADMINISTRATOR},
-    "import_begun": {ORGANISATION_ADMINISTRATOR},
-    "import_current": {ORGANISATION_ADMINISTRATOR},
-    "import_problems": {ORGANISATION_ADMINISTRATOR},
-    "import_template": {ORGANISATION_ADMINISTRATOR},
-    "unconfirmed": EVERYONE,
-    "settings": ADMINISTRATORS | {AUDITOR},
-    "settings_saved": ADMINISTRATORS,
-    "keys": ADMINISTRATORS | {AUDITOR},
-    "keys_saved": ADMINISTRATORS,
-    "preview": ADMINISTRATORS | {AUDITOR},
-    "preview_css": ADMINISTRATORS | {AUDITOR},
-    "schedules": EVERYONE,
-    "schedule": EVERYONE,
-    "schedule_form": KEEPERS,
-    "schedule_drafted": KEEPERS,
-    "schedule_drop": KEEPERS,
-    "schedule_preview": KEEPERS,
-    "schedule_saved": KEEPERS,
-    "patients_moved": KEEPERS,
-    "to_tell": EVERYONE,
-    "told": WORKERS,
-    "names": WORKERS,
-    "doctors": EVERYONE,
-    "doctor": KEEPERS,
-    "doctor_saved": KEEPERS,
-    "doctor_new": KEEPERS,
-    "doctor_added": KEEPERS,
-    "districts": EVERYONE,
-    "district_saved": KEEPERS,
-    "files": EVERYONE,
-    "file_uploaded": KEEPERS,
-    "file_preview": KEEPERS,
-    "file_taken_over": KEEPERS,
-    "exported": EVERYONE,
-    "day_lists": WORKERS,
-    "day_list": WORKERS,
-    "window": RECEIVERS,
-    "window_identified": RECEIVERS,
-    "window_patient": RECEIVERS,
-    "window_end": RECEIVERS,
-    "window_told": RECEIVERS,
-    "window_represented": RECEIVERS,
-    "window_represented_opened": RECEIVERS,
-    "window_times": RECEIVERS,
-    "window_booked": RECEIVERS,
-    "window_cancelled": RECEIVERS,
-    "window_extra": ADMINISTRATORS,
-    "decisions": RECEIVERS | {AUDITOR},
-    "case_looked_at": RECEIVERS,
-    "case": RECEIVERS,
-    "case_decided": RECEIVERS,
-    "refusal_reversed": RECEIVERS,
-}
-
-
-# What a session in which nobody has worked for a while still opens until the day ends: calls, which name nobody.
-WATCH = ("calls_", "call_answered", "logout")
-# The desks in the order of the navigation: the endpoints of their pages.
-DESKS = (
-    "window",
-    "calls_",
-    "to_tell",
-    "journal",
-    "unconfirmed",
-    "schedules",
-    "doctors",
-    "buildings",
-    "kiosks",
-    "imports",
-    "figures",
-    "people",
-    "legal",
-)
 
 
 def me() -> StaffMember:

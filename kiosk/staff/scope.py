@@ -13,7 +13,8 @@ from kiosk.clinic.schedule import Doctor
 from kiosk.clinic.staff_moves import Mover
 from kiosk.database import db
 from kiosk.staff.acts import looked
-from kiosk.staff.blueprint import AUDITOR, keys, me, my_buildings, now
+from kiosk.staff.blueprint import keys, me, my_buildings, now
+from kiosk.staff.rights import AUDITOR
 
 NAMES_FOR = timedelta(minutes=15)
 _UNTIL = "names_until"

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
-from kiosk.staff.blueprint import WHO
+from kiosk.staff.rights import WHO
 from tests.desk import ROLES, Desk
 
 ROLE_OF = {
