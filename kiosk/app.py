@@ -183,7 +183,7 @@ def _answer_errors(app: Flask) -> None:
 
 def _stale(error: CSRFError) -> Any:
     """A page that was open too long: the same page again, with what was typed, and one sentence."""
-    if request.endpoint == "patient.heartbeat":
+    if request.endpoint == "patient.heartbeat" and ("X-CSRFToken" in request.headers or "csrf_token" in request.form):
         return "", 204  # its page is being left, and its token went with the visit: the next page tells it
     if request.path == "/identify" and "here" in g:
         return make_response(screens.identify.refreshed(), 400)
