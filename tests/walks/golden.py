@@ -3,6 +3,7 @@
 import os
 import re
 from datetime import date, datetime, time, timedelta
+from difflib import unified_diff
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -20,7 +21,10 @@ def golden(name: str, language: str, said: list[str], person: str) -> None:
     path = TRANSCRIPTS / f"{name}.{language}.txt"
     if os.environ.get("KIOSK_WRITE_TRANSCRIPTS"):
         path.write_text(text, encoding="utf-8")
-    assert text == path.read_text(encoding="utf-8")
+    kept = path.read_text(encoding="utf-8")
+    assert text == kept, "\n".join(
+        unified_diff(kept.splitlines(), text.splitlines(), "reviewed", "said now", lineterm="")
+    )
 
 
 def _hidden(sentence: str, language: str, person: str) -> str:

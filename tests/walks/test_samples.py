@@ -14,6 +14,11 @@ TYPED = {
 }
 
 
+ALL_ANSWER = """() => fetch("/heartbeat", { method: "POST", body: new URLSearchParams({
+  csrf_token: document.querySelector("meta[name=csrf-token]").content,
+  keys: document.getElementById("learn").dataset.asks }) })"""
+
+
 def test_a_sample_goes_from_the_desk_to_the_glass(stroll: Begin) -> None:
     kiosk, desk = stroll().open("kk"), stroll(viewport={"width": 1280, "height": 800})
     page = sign_in(desk, "organisation")
@@ -44,6 +49,9 @@ def keys_are_tested(kiosk: Walk, desk: Walk) -> None:
     assert page.locator("[data-function=previous_screen][data-here]").count() == 1
     desk.page.reload()
     assert desk.page.locator("details li").count() == 1 and violations(desk.page) == []
+    page.evaluate(ALL_ANSWER)  # the test is over: other walks find the first screen
+    desk.page.reload()
+    assert desk.page.locator("details li").count() > 1
 
 
 def read(kiosk: Walk) -> None:
