@@ -101,6 +101,19 @@ def begin(
     session.flush()
 
 
+def reread(session: Session, keys: Keys, token: str, now: datetime) -> dict[str, Any]:
+    """What is kept of a living visit at this moment, and nobody writes it before this transaction ends.
+
+    Raises VisitEnded for one that is over.
+    """
+    ident = visit_id(token)
+    mine = select(VisitRecord.sealed).where(VisitRecord.id == ident, VisitRecord.alive_until > now)
+    sealed = session.scalar(mine.with_for_update())
+    if sealed is None:
+        raise VisitEnded
+    return unseal(_key(keys, token), sealed, ident)
+
+
 def save(
     session: Session,
     keys: Keys,

@@ -13,7 +13,7 @@ from kiosk.clinic.places import Building, Kiosk, Organisation
 from kiosk.clinic.ports import AttachmentRegister, DigitalDocuments, PersonRegistry, Registers
 from kiosk.database import db, settle, transaction
 from kiosk.patient import journey
-from kiosk.patient.visit import Visit, default_preferences, life
+from kiosk.patient.visit import Visit, default_preferences, life, visit_from
 from kiosk.sealing import Keys, token
 
 
@@ -97,27 +97,32 @@ def begin(fresh: Visit) -> None:
     """Start a new visit in this browser session under a new cookie, looking as this kiosk is set."""
     if fresh.preferences == Preferences():
         fresh.preferences = default_preferences(here().settings)
-    g.visit, g.visit_token, g.keys_noted = fresh, token(), False
+    g.visit, g.visit_token, g.visit_read, g.keys_noted = fresh, token(), fresh.plain(), False
 
     def deed(work: Any) -> None:
         place = here()
         life_time = life(place.settings, fresh)
         visit_ends.sweep(work, place.now)
-        visits.begin(work, keys(), g.visit_token, place.kiosk.id, fresh.plain(), place.now, life_time, _outline())
+        visits.begin(work, keys(), g.visit_token, place.kiosk.id, fresh.plain(), place.now, life_time, _outline(fresh))
 
     settle(deed)
     g.language = fresh.language
 
 
 def keep(work: Any) -> None:
-    """Save the visit inside the transaction `work`."""
-    place, life_time = here(), life(here().settings, g.visit)
-    visits.save(work, keys(), g.visit_token, g.visit.plain(), place.now, life_time, _outline())
+    """Save inside the transaction `work` what this request has changed of the visit.
+
+    Two presses may be under way at once, a wish and a scan: what the other has changed meanwhile stays as it left it.
+    """
+    place, mine = here(), g.visit.plain()
+    changed = {name: value for name, value in mine.items() if value != g.visit_read.get(name)}
+    content = {**mine, **visits.reread(work, keys(), g.visit_token, place.now), **changed}
+    now = visit_from(content)
+    visits.save(work, keys(), g.visit_token, content, place.now, life(place.settings, now), _outline(now))
 
 
-def _outline() -> visits.Outline:
+def _outline(now: Visit) -> visits.Outline:
     """What may be known of this visit without its cookie, for the day's counts."""
-    now: Visit = g.visit
     holds = now.doctor_id is not None and held() is not None
     used = {
         "voice": now.preferences.voice != "off",

@@ -1,5 +1,6 @@
 """Visit: what this person has told us so far; kept on the server, forgotten at the end or on idle."""
 
+from copy import deepcopy
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -103,8 +104,8 @@ class Visit:
 
 
 def visit_from(plain: dict[str, Any]) -> Visit:
-    """The Visit that was sealed."""
-    values = dict(plain)
+    """The Visit that was sealed; what becomes of it leaves `plain` as it is."""
+    values = deepcopy(plain)
     values["preferences"] = Preferences(**plain["preferences"])
     for name in ("actor", "patient"):
         values[name] = person_from(plain[name]) if plain[name] else None

@@ -19,6 +19,11 @@
   const asked = (event) => { const by = event.detail.requestConfig.triggeringEvent; return by && by.type !== "load"; };
   document.addEventListener("htmx:beforeRequest", (event) => { if (asked(event)) begin(); });
   document.addEventListener("htmx:afterRequest", (event) => { if (asked(event)) end(); });
-  addEventListener("beforeunload", begin);
-  addEventListener("pageshow", end);
+  // A page that is being left looks after nothing: what it found would be sent beside what the person has just sent.
+  let left = false;
+  for (const step of ["htmx:beforeRequest", "htmx:beforeSwap"]) {
+    document.addEventListener(step, (event) => { if (left) event.preventDefault(); });
+  }
+  addEventListener("beforeunload", () => { left = true; begin(); });
+  addEventListener("pageshow", () => { left = false; end(); });
 })();

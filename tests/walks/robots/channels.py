@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from playwright.sync_api import CDPSession, Error, Page
+from playwright.sync_api import TimeoutError as Unanswered
 
 # What stands on the glass: words and things to press, in reading order, as far as they can be seen and nothing covers
 # them; `framed` is what the moving frame surrounds.
@@ -25,6 +26,7 @@ SEE = """() => {
   }
   return found;
 }"""
+ANSWER = 5000  # ms
 MOMENT = "() => performance.timeOrigin + document.readyState + document.body.innerText"
 
 
@@ -123,7 +125,9 @@ class TremblingFinger:
     def _send(self, kind: str, points: list[tuple[float, float]], moment: float) -> None:
         self._hand = self._hand or self._page.context.new_cdp_session(self._page)
         touches = [{"x": x, "y": y} for x, y in points]
-        self._hand.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches, "timestamp": moment})
+        told = {"type": kind, "touchPoints": touches, "timestamp": moment}
+        with suppress(Unanswered):  # a browser that is leaving the page may never say what became of a touch
+            self._hand.send("Input.dispatchTouchEvent", told, timeout=ANSWER)
 
     def _now(self) -> float:
         moment: float = self._page.evaluate("(performance.timeOrigin + performance.now()) / 1000")
