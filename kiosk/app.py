@@ -33,8 +33,8 @@ from kiosk.outside import Outside
 from kiosk.outside.local_register import choose
 from kiosk.patient import screens
 from kiosk.sealing import Keys
-from kiosk.staff import desks
-from kiosk.staff.agreeing import send_again
+from kiosk.staff import desks, kept
+from kiosk.staff.login import sign_in_first
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -188,7 +188,7 @@ def _stale(error: CSRFError) -> Any:
     if request.path == "/identify" and "here" in g:
         return make_response(screens.identify.refreshed(), 400)
     if _at_a_desk():
-        return make_response(send_again(), 400)
+        return make_response(kept.send_again(request.full_path.rstrip("?"), kept.typed()), 400)
     return make_response(
         render_template(
             "errors/message.html",
@@ -216,6 +216,8 @@ def _broken(error: HTTPException) -> Any:
 
 def _broken_desk(code: int) -> Any:
     """Nothing here for this role or building: the same sentence for what is forbidden and what does not exist."""
+    if code == 401:
+        return sign_in_first()
     heading, text = gettext("This was not understood"), gettext("Nothing was changed. Go back and try once more.")
     if code in (403, 404, 405):
         heading = gettext("There is nothing here for you")

@@ -29,10 +29,14 @@ class Desk(Patient):
             self.sign_in(login)
 
     def sign_in(self, account_of: str, **typed: str) -> Page:
+        self.get("/staff/login")
+        return self.fill(**{**self.credentials(account_of), **typed})
+
+    def credentials(self, account_of: str) -> dict[str, str]:
+        """What somebody types to sign in now."""
         account = self.accounts[account_of]
         code = TOTP(account.totp_secret).at(clock.now())
-        self.get("/staff/login")
-        return self.fill(**{"login": account_of, "password": account.password, "code": code, **typed})
+        return {"login": account_of, "password": account.password, "code": code}
 
     def fill(self, button: str = "next", **typed: Any) -> Page:
         """Type into the form of #button, leave the rest as it is shown, and press."""

@@ -145,6 +145,12 @@ def find_signed_in(session: Session, cookie: str, now: datetime) -> SignedIn | N
     return SignedIn(member, until, is_idle=since >= IDLE, is_due=since >= MARK_EVERY)
 
 
+def whose(session: Session, cookie: str) -> StaffMember | None:
+    """Who last worked in this browser and did not sign out, however long ago."""
+    query = select(StaffMember).join(StaffSession, StaffSession.staff_id == StaffMember.id)
+    return session.scalar(query.where(StaffSession.id == _session_id(cookie), StaffMember.is_active))
+
+
 def mark_seen(session: Session, cookie: str, now: datetime) -> None:
     """Somebody still works here."""
     session.execute(update(StaffSession).where(StaffSession.id == _session_id(cookie)).values(seen_at=now))

@@ -9,7 +9,6 @@ from kiosk.staff.forms import fingerprint
 
 AGREED, AGAIN = "agreed", "again"
 _OWN = (AGREED, AGAIN, "csrf_token")
-_SECRETS = ("csrf_token", "password", "new_password", "code")
 
 
 def asks_again() -> bool:
@@ -27,12 +26,6 @@ def what_it_does(foreseen: Foreseen, desk: str, what: str, may_go_on: bool = Tru
     typed = [(name, text) for name, text in request.form.items(multi=True) if name not in _OWN]
     page = {"foreseen": foreseen, "desk": desk, "what": what, "typed": typed, "may_go_on": may_go_on}
     return render_template("staff/agreeing.html", agreed=mark_of(foreseen), **page)
-
-
-def send_again() -> str:
-    """The page after a token that fits no longer: what was typed, but for secrets, to be sent once more."""
-    typed = [(name, text) for name, text in request.form.items(multi=True) if name not in _SECRETS]
-    return render_template("staff/send_again.html", typed=typed)
 
 
 def mark_of(foreseen: Foreseen) -> str:

@@ -92,6 +92,10 @@ def _ask_who() -> AnyResponse:
         response = make_response("", 401)
         response.headers["HX-Redirect"] = url_for("staff.login")
         return response
+    if request.method == "POST":
+        g.ended = sign_in.whose(db.session(), request.cookies.get(SESSION_COOKIE, ""))
+        if g.ended is not None:
+            abort(401)  # answered by the sign-in page, which keeps what was typed
     back = request.path if request.method == "GET" and request.path != "/staff" else None
     return redirect(url_for("staff.login", next=back), 303)
 
@@ -122,4 +126,5 @@ def _leave(response: Response) -> Response:
 
 @door.context_processor
 def _staff_words() -> dict[str, Any]:
-    return {"staff": g.get("staff"), "desks": [one for one in DESKS if may(one)], "may": may, "now": g.get("now")}
+    mine = {"staff": g.get("staff"), "desks": [one for one in DESKS if may(one)], "may": may, "now": g.get("now")}
+    return {**mine, "idle_seconds": int(sign_in.IDLE.total_seconds()), "watches_only": g.get("watches_until")}

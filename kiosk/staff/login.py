@@ -1,4 +1,4 @@
-"""/staff/login : password and one-time code; /staff/logout, /staff/language, and the desks on /staff."""
+"""/staff/login : password and one-time code; /staff/alive, /staff/logout, /staff/language, the desks on /staff."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -14,6 +14,7 @@ from kiosk.clinic.first_steps import first_steps
 from kiosk.clinic.names import LANGUAGES
 from kiosk.clinic.staff import find_member
 from kiosk.database import db, transaction
+from kiosk.staff import kept
 from kiosk.staff.acts import staff_event
 from kiosk.staff.blueprint import LANGUAGE_COOKIE, SESSION_COOKIE, door, go, keys, may, me, now
 
@@ -27,6 +28,7 @@ class LoginForm(FlaskForm):  # type: ignore[misc]
     password = PasswordField(_("Password"))
     code = StringField(_("One-time code"))
     next = HiddenField()
+    kept = HiddenField()
 
 
 @door.get("/login")
@@ -35,6 +37,18 @@ def login() -> Any:
     if g.staff is not None:
         return go("home")
     return render_template("staff/login.html", form=LoginForm(next=request.args.get("next", "")), wrong=False)
+
+
+def sign_in_first() -> Any:
+    """The answer to a form whose session has ended: its sender is asked who they are, and what they typed is kept."""
+    form = LoginForm(formdata=None, kept=kept.keep(g.ended))
+    return make_response(render_template("staff/login.html", form=form, wrong=False), 401)
+
+
+@door.post("/alive")
+def alive() -> Any:
+    """Somebody works on a page that is open: the session goes on."""
+    return "", 204
 
 
 @door.post("/login")
@@ -51,7 +65,8 @@ def signed_in() -> Any:
             _journal_failure(work, typed.login)
     if member is None:
         return make_response(render_template("staff/login.html", form=form, wrong=True), 400)
-    response = redirect(inside(form.next.data or ""), 303)
+    late = kept.give_back(form.kept.data or "", member)
+    response = make_response(late) if late else redirect(inside(form.next.data or ""), 303)
     response.set_cookie(
         SESSION_COOKIE, cookie, path="/staff", httponly=True, samesite="Strict", secure=request.is_secure
     )

@@ -18,6 +18,7 @@ STRANGERS: frozenset[Role] | None = None
 WHO: Mapping[str, Set[Role] | None] = {
     "login": STRANGERS,
     "signed_in": STRANGERS,
+    "alive": EVERYONE,
     "language": STRANGERS,
     "look": STRANGERS,
     "logout": EVERYONE,

@@ -51,6 +51,7 @@ STAFF = {
     "signed_in": "strangers",
     "language": "strangers",
     "look": "strangers",
+    "alive": "all",
     "logout": "all",
     "home": "all",
     "calls_": "all",

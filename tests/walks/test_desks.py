@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urljoin
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from pyotp import TOTP
 
 from kiosk.accessibility.keypad import key_table
@@ -55,6 +55,29 @@ def crawled(page: Page, start: str, seen: set[str]) -> Iterator[str]:
         page.goto(urljoin(page.url, path))
         waiting += page.eval_on_selector_all("a[href^='/staff']", "all => all.map(one => one.getAttribute('href'))")
         yield path
+
+
+def test_before_a_session_ends_the_page_says_so_and_any_key_goes_on(stroll: Begin) -> None:
+    walk = stroll()
+    walk.page.clock.install()
+    page = sign_in(walk, "registrar")
+    page.goto(walk.product.kiosk + "/staff/window")
+    ending = page.locator("#ending")
+    page.clock.fast_forward("27:50")
+    expect(ending).to_be_hidden()
+    page.clock.fast_forward("00:20")
+    expect(ending).to_be_visible()
+    with page.expect_response("**/staff/alive") as told:
+        page.keyboard.press("Shift")
+    assert told.value.status == 204
+    expect(ending).to_be_hidden()
+    page.clock.fast_forward("27:50")
+    page.fill("#iin", "8")
+    expect(ending).to_be_hidden()
+    page.clock.fast_forward("28:10")
+    with page.expect_response("**/staff/alive"):
+        page.click("#ending button")
+    expect(ending).to_be_hidden()
 
 
 def identify(walk: Walk, somebody: Somebody) -> None:

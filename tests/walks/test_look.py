@@ -7,7 +7,7 @@ import json
 import os
 import sqlite3
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from itertools import combinations, product
 from typing import Any
 
@@ -57,17 +57,24 @@ def seen_in(row: int) -> list[str]:
     return [screen for place, screen in enumerate(SCREENS) if (place + row) % 5 == 0]
 
 
-def views() -> list[tuple[Row, list[str]]]:
-    """What is looked at: the covering array, or the whole product where `make everything` asks for it.
+def named(choices: Collection[Any], name: Callable[[Any], str] = str) -> list[Any]:
+    """Those of `choices` that KIOSK_EVERYTHING names ("kk 15.6 default /confirm"); all where it names none of them."""
+    words = os.environ["KIOSK_EVERYTHING"].split()
+    return [one for one in choices if name(one) in words] or list(choices)
 
-    KIOSK_EVERYTHING may name a part of it: languages, inches and screens ("kk 15.6 /attachment /confirm").
-    """
-    if "KIOSK_EVERYTHING" in os.environ:
-        named = os.environ["KIOSK_EVERYTHING"].split()
-        glasses = [place for place, one in enumerate(GLASSES) if f"{one.inches:g}" in named] or range(len(GLASSES))
-        rows = product(SIZES, THEMES, [one for one in LANGUAGES if one in named] or LANGUAGES, glasses)
-        return [(row, [one for one in SCREENS if one in named] or list(SCREENS)) for row in rows]
-    return [(row, seen_in(number)) for number, row in enumerate(covering())]
+
+def parts() -> dict[str, list[tuple[Row, list[str]]]]:
+    """What is looked at: the covering array; the whole product, a part for each glass, if `make everything` asks."""
+    if "KIOSK_EVERYTHING" not in os.environ:
+        return {"six_rows": [(row, seen_in(number)) for number, row in enumerate(covering())]}
+    screens = named(SCREENS)
+    return {
+        f"{language}-{glass.name}": [
+            ((size, theme, language, GLASSES.index(glass)), screens)
+            for size, theme in product(named(SIZES), named(THEMES))
+        ]
+        for language, glass in product(named(LANGUAGES), named(GLASSES, lambda one: f"{one.inches:g}"))
+    }
 
 
 MEASURE = """({ mm, cap, ratio, primary }) => {
@@ -161,13 +168,14 @@ def pressed(page: Page, ratio: float) -> str:
 
 
 @pytest.mark.row("B1", "B2", "B3", "B4", "B5", "B6", "B7", "B9", "C1", "F3")
-def test_every_screen_in_six_rows(stroll: Begin, walker: Somebody) -> None:
+@pytest.mark.parametrize("views", parts().values(), ids=parts())
+def test_every_screen(stroll: Begin, walker: Somebody, views: list[tuple[Row, list[str]]]) -> None:
     walk = stroll(reduced_motion="reduce").open().scan(walker)
     usual = GLASSES[3]
     found: dict[str, list[str]] = {}
     post(walk, "/attachment")
     try:
-        for (size, theme, language, place), screens in views():
+        for (size, theme, language, place), screens in views:
             glass = GLASSES[place]
             hang(walk.product, glass)
             walk.page.set_viewport_size({"width": glass.width, "height": glass.height})

@@ -42,6 +42,7 @@ NO_CHANGE = {
 CHANGES_NOTHING = {
     "language": "a cookie of this browser",
     "look": "a cookie of this browser",
+    "alive": "the session's own last sign of work",
     "preview": "shows a kiosk's screens as typed",
     "schedule_drafted": "leads to the preview",
     "schedule_drop": "leads to the preview",
@@ -165,6 +166,7 @@ def room(app: Flask, registers: Registers) -> Iterator[Room]:
 def door(room: Room) -> None:
     desk = Desk(room.app, "organisation")
     desk.press_value("language", "ru")
+    desk.client.post("/staff/alive", data={"csrf_token": desk.token()})
     desk.press_value("theme", "soft")
     desk.press("logout")
 

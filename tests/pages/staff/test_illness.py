@@ -164,6 +164,31 @@ def test_who_scans_again_in_the_same_visit_hears_it_first_too(
     assert page.form_of("next").get("action") == "/attachment/told"
 
 
+def test_a_parent_hears_of_a_childs_appointment_before_anybody_is_chosen(
+    app: Flask, patient: Patient, registers: Registers
+) -> None:
+    born = {"born": TODAY.replace(year=TODAY.year - 4), "number": "011111111"}
+    child = registers.add(Somebody(name="Сырымбет", **born))  # type: ignore[arg-type]
+    mother = registers.add(Somebody(name="Айжан", sex="female", children=(child.iin,), running=30))
+    with app.app_context(), transaction() as work:
+        doctor = doctor_named(work, ONE)
+        record = remember(work, keys_of(app), child.answer().person, NOW)
+        book(work, free(work, doctor)[3], act(record, doctor, in_person=True))
+        doctor_id, substitute = doctor.id, doctor_named(work, OTHER).id
+    desk = Desk(app, "schedules")
+    fall_ill(desk, doctor_id, substitute)
+    desk.press("next")
+    desk.press("next")
+    page = patient.scan(mother.scan)
+    assert page.form_of("next").get("action") == "/attachment/told"
+    (spoken,) = page.all("template", id="spoken")
+    aloud = "".join(one.get("data-say", "") for one in spoken.iter("p"))
+    assert child.name in page.words and child.name in aloud and mother.name not in page.words + aloud
+    patient.press("next")
+    assert patient.page.form_of("next").get("action") == "/attachment", "for whom?"
+    assert not desk.get("/staff/to-tell").all("button", name="told")
+
+
 def test_one_patient_by_one_button_and_one_cancelled(app: Flask) -> None:
     doctor_id, substitute, idents = booked(app, 2)
     desk = Desk(app, "schedules")

@@ -33,7 +33,7 @@ FOREIGN = "Бөтенүй"  # stands in every name of the other building
 BOUND = ("registrar", "schedules", "building", "auditor")
 # What belongs to the whole clinic, or to whoever is signed in: there is nothing of a building behind it.
 OF_NO_BUILDING = {
-    *("login", "signed_in", "language", "look", "logout", "names", "exported", "preview_css", "preview"),
+    *("login", "signed_in", "language", "look", "alive", "logout", "names", "exported", "preview_css", "preview"),
     *("samples", "sample", "sample_page", "sample_new", "sample_made", "sample_saved", "sample_removed"),
     *("people", "person_made", "person_secrets", "person_closed", "organisation_saved", "building_new"),
     *("building_made", "doctor_new", "doctor_added", "kiosk_made", "file_uploaded", "file_preview", "file_taken_over"),

@@ -183,7 +183,7 @@ def test_no_free_time_is_said_with_the_nearest_other_doctor_and_journalled(app: 
         doctor = work.scalars(select(District).where(District.number == "07")).one().adult_doctor_id
         work.execute(update(Slot).where(Slot.doctor_id == doctor).values(status="withdrawn"))
     desk = at_the_window(app, registers.add(Somebody()), language="ru")
-    assert "Это не отказ" in oral(desk) and "Записать Вас?" in oral(desk)
+    assert "Это не отказ" in oral(desk) and "Записать вас?" in oral(desk)
     (entry,) = entries(app, "no_free_time")
     assert (entry.doctor_id, entry.channel, entry.seconds) == (doctor, "window", 0)
     others = [one.get("href", "") for one in desk.page.all("a") if "times?doctor=" in one.get("href", "")]
