@@ -89,7 +89,7 @@ def admit(session: Session, running: int, now: datetime = NOW) -> Patient:
 def enter(session: Session, place: Place, now: datetime = NOW, life: timedelta = LIFE) -> str:
     """Begin a visit; returns its row's id."""
     ticket = token()
-    visits.begin(session, KEYS, ticket, place.kiosk, {}, now, life)
+    visits.begin(session, KEYS, ticket, place.kiosk, visits.Written({}, now, life))
     return visits.visit_id(ticket)
 
 

@@ -52,6 +52,21 @@ class Outline:
         return {**told, **dict.fromkeys(self.used, True)}
 
 
+@dataclass(frozen=True)
+class Written:
+    """A visit as it is written at an instant: its content, how long it lives from then, and its outline."""
+
+    content: dict[str, Any]
+    at: datetime
+    life: timedelta
+    outline: Outline = Outline()
+
+    def columns(self, key: bytes, ident: str) -> dict[str, Any]:
+        """The columns to set, the content sealed under `key` for the row `ident`."""
+        sealed = seal(key, self.content, ident)
+        return {"sealed": sealed, "alive_until": self.at + self.life, **self.outline.columns()}
+
+
 def visit_id(token: str) -> str:
     """The row that a visit cookie names."""
     return sha256(f"visit {token}".encode()).hexdigest()
@@ -81,22 +96,11 @@ def find_living(session: Session, keys: Keys, token: str, kiosk_id: int, now: da
         return None
 
 
-def begin(
-    session: Session,
-    keys: Keys,
-    token: str,
-    kiosk_id: int,
-    content: dict[str, Any],
-    now: datetime,
-    life: timedelta,
-    outline: Outline | None = None,
-) -> None:
-    """Make a visit that lives for `life` from now."""
+def begin(session: Session, keys: Keys, token: str, kiosk_id: int, written: Written) -> None:
+    """Make a visit of this cookie on this kiosk."""
     ident = visit_id(token)
-    sealed = seal(_key(keys, token), content, ident)
-    open_ = (outline or Outline()).columns()
     session.add(
-        VisitRecord(id=ident, kiosk_id=kiosk_id, started_at=now, alive_until=now + life, sealed=sealed, **open_)
+        VisitRecord(id=ident, kiosk_id=kiosk_id, started_at=written.at, **written.columns(_key(keys, token), ident))
     )
     session.flush()
 
@@ -114,22 +118,13 @@ def reread(session: Session, keys: Keys, token: str, now: datetime) -> dict[str,
     return unseal(_key(keys, token), sealed, ident)
 
 
-def save(
-    session: Session,
-    keys: Keys,
-    token: str,
-    content: dict[str, Any],
-    now: datetime,
-    life: timedelta,
-    outline: Outline | None = None,
-) -> None:
-    """Keep `content` and mark the visit alive; raises VisitEnded for one that is over: it is never revived."""
+def save(session: Session, keys: Keys, token: str, written: Written) -> None:
+    """Keep what is written and mark the visit alive; raises VisitEnded for one that is over: it is never revived."""
     ident = visit_id(token)
-    open_ = outline.columns() if outline else {}
     saved = session.execute(
         update(VisitRecord)
-        .where(VisitRecord.id == ident, VisitRecord.alive_until > now)
-        .values(sealed=seal(_key(keys, token), content, ident), alive_until=now + life, **open_)
+        .where(VisitRecord.id == ident, VisitRecord.alive_until > written.at)
+        .values(written.columns(_key(keys, token), ident))
     )
     if not saved.rowcount:  # type: ignore[attr-defined]
         raise VisitEnded

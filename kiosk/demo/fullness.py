@@ -30,7 +30,7 @@ def fill(session: Session, keys: Keys, doctor: Doctor, kiosk_id: int, now: datet
     free = free_times(session, doctor.id, period)
     if not free:
         return 0
-    visits.begin(session, keys, ticket, kiosk_id, {}, now, _VISIT)
+    visits.begin(session, keys, ticket, kiosk_id, visits.Written({}, now, _VISIT))
     before = session.scalar(select(func.count()).where(Appointment.doctor_id == doctor.id)) or 0
     for count, row in enumerate(free, before):
         _book(session, keys, count, row.id, doctor, kiosk_id, period)

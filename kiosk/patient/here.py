@@ -13,7 +13,7 @@ from kiosk.clinic.places import Building, Kiosk, Organisation
 from kiosk.clinic.ports import AttachmentRegister, DigitalDocuments, PersonRegistry, Registers
 from kiosk.database import db, settle, transaction
 from kiosk.patient import journey
-from kiosk.patient.visit import Visit, default_preferences, life, visit_from
+from kiosk.patient.visit import Visit, changed_between, default_preferences, life, visit_from
 from kiosk.sealing import Keys, token
 
 
@@ -103,7 +103,8 @@ def begin(fresh: Visit) -> None:
         place = here()
         life_time = life(place.settings, fresh)
         visit_ends.sweep(work, place.now)
-        visits.begin(work, keys(), g.visit_token, place.kiosk.id, fresh.plain(), place.now, life_time, _outline(fresh))
+        written = visits.Written(fresh.plain(), place.now, life_time, _outline(fresh))
+        visits.begin(work, keys(), g.visit_token, place.kiosk.id, written)
 
     settle(deed)
     g.language = fresh.language
@@ -115,10 +116,11 @@ def keep(work: Any) -> None:
     Two presses may be under way at once, a wish and a scan: what the other has changed meanwhile stays as it left it.
     """
     place, mine = here(), g.visit.plain()
-    changed = {name: value for name, value in mine.items() if value != g.visit_read.get(name)}
-    content = {**mine, **visits.reread(work, keys(), g.visit_token, place.now), **changed}
+    stored = visits.reread(work, keys(), g.visit_token, place.now)
+    content = {**mine, **stored, **changed_between(g.visit_read, mine)}
     now = visit_from(content)
-    visits.save(work, keys(), g.visit_token, content, place.now, life(place.settings, now), _outline(now))
+    written = visits.Written(content, place.now, life(place.settings, now), _outline(now))
+    visits.save(work, keys(), g.visit_token, written)
 
 
 def _outline(now: Visit) -> visits.Outline:

@@ -12,6 +12,12 @@ from kiosk.clinic.kiosk_settings import KioskSettings
 from kiosk.clinic.people import person_from
 from kiosk.clinic.ports import Basis, Person
 
+# Who is here and what they came for: half of one request and half of another would be nobody's.
+ERRAND = frozenset(
+    ("actor", "patient", "children", "basis", "identified_at", "attached", "stop")
+    + ("doctor_id", "lost_slot", "moving", "ticket", "answered", "local")
+)
+
 
 @dataclass(frozen=True)
 class Attached:
@@ -120,6 +126,14 @@ def visit_from(plain: dict[str, Any]) -> Visit:
         values["attached"] = Attached(**attached)
     values["consent"] = _request(plain["consent"]) if plain["consent"] else None
     return Visit(**values)
+
+
+def changed_between(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
+    """What of a plain visit a request has changed; person and errand count as changed together."""
+    changed = {name for name, value in after.items() if name not in before or value != before[name]}
+    if changed & ERRAND:
+        changed |= ERRAND
+    return {name: after[name] for name in after if name in changed}
 
 
 def default_preferences(settings: KioskSettings) -> Preferences:

@@ -129,7 +129,7 @@ def test_the_sweep_of_a_dead_visit_frees_its_time(engine: Engine, clinic: Clinic
 def test_ending_a_visit_frees_its_time_at_once(engine: Engine, clinic: Clinic) -> None:
     cookie = token()
     with transaction() as work:
-        visits.begin(work, KEYS, cookie, clinic.place.kiosk, {}, NOW, LIFE)
+        visits.begin(work, KEYS, cookie, clinic.place.kiosk, visits.Written({}, NOW, LIFE))
         hold(work, clinic.mornings[0], [clinic.therapist], window(visits.visit_id(cookie)))
     with transaction() as work:
         visit_ends.end(work, cookie, NOW)

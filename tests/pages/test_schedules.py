@@ -39,7 +39,7 @@ def test_kiosks_are_not_offered_what_is_kept_for_the_window(app: Flask) -> None:
         assert set(after) < set(before) <= set(at_the_window)
         assert 0.2 < 1 - len(after) / len(before) < 0.3
         barred = next(one for one in before if one not in after)
-        visits.begin(work, keys_of(app), "somebody", 1, {}, NOW, timedelta(minutes=5))
+        visits.begin(work, keys_of(app), "somebody", 1, visits.Written({}, NOW, timedelta(minutes=5)))
         period = window(visits.visit_id("somebody"), NOW, 15, 14, doctor.building.zone)
         with pytest.raises(SlotTaken):
             hold(work, barred, [doctor.id], period)
@@ -80,7 +80,7 @@ def test_a_held_slot_of_somebody_ill_stays_held_and_is_gone_when_let_go(app: Fla
     with app.app_context(), transaction() as work:
         doctor = doctor_named(work, ONE)
         ident = kiosk_times(work, doctor)[0]
-        visits.begin(work, keys_of(app), "somebody", 1, {}, NOW, timedelta(minutes=5))
+        visits.begin(work, keys_of(app), "somebody", 1, visits.Written({}, NOW, timedelta(minutes=5)))
         hold(work, ident, [doctor.id], window(visits.visit_id("somebody"), NOW, 15, 14, doctor.building.zone))
         save(work, doctor, doctor.version, ill(), NOW)
         assert work.get_one(Slot, ident, populate_existing=True).held_by == visits.visit_id("somebody")
@@ -163,7 +163,7 @@ def test_staff_never_take_what_somebody_holds(app: Flask) -> None:
     with app.app_context(), transaction() as work:
         doctor = doctor_named(work, ONE)
         ident = kiosk_times(work, doctor)[0]
-        visits.begin(work, keys_of(app), "somebody", 1, {}, NOW, timedelta(minutes=5))
+        visits.begin(work, keys_of(app), "somebody", 1, visits.Written({}, NOW, timedelta(minutes=5)))
         hold(work, ident, [doctor.id], window(visits.visit_id("somebody"), NOW, 15, 14, doctor.building.zone))
         with pytest.raises(SlotTaken):
             booking.book(work, ident, act(somebody(work, app, 5000), doctor))

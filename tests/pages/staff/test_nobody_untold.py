@@ -227,7 +227,7 @@ def test_a_time_that_stopped_being_offered_while_it_was_held_is_not_booked(app: 
         with transaction() as work:
             doctor = doctor_named(work, ONE)
             ident = kiosk_times(work, doctor)[0]
-            visits.begin(work, keys_of(app), "somebody", 1, {}, NOW, timedelta(minutes=5))
+            visits.begin(work, keys_of(app), "somebody", 1, visits.Written({}, NOW, timedelta(minutes=5)))
             visit = visits.visit_id("somebody")
             hold(work, ident, [doctor.id], window(visit, NOW, 15, 14, doctor.building.zone))
             save(work, doctor, doctor.version, Change(tuple(rules_of(work, doctor))), NOW)
