@@ -13,10 +13,8 @@ from kiosk.clinic.people import person_from
 from kiosk.clinic.ports import Basis, Person
 
 # Who is here and what they came for: half of one request and half of another would be nobody's.
-ERRAND = frozenset(
-    ("actor", "patient", "children", "basis", "identified_at", "attached", "stop")
-    + ("doctor_id", "lost_slot", "moving", "ticket", "answered", "local")
-)
+ERRAND = frozenset({"actor", "patient", "children", "basis", "identified_at", "attached", "stop", "local"})
+ERRAND |= {"doctor_id", "lost_slot", "moving", "ticket", "answered"}
 
 
 @dataclass(frozen=True)
