@@ -97,6 +97,7 @@ OUTSIDE = """() => [...document.querySelectorAll("body *")].filter((one) => {
 }).map((one) => `${innerWidth} px: ${one.tagName} ${one.id || one.className}`).slice(0, 3)"""
 
 
+@pytest.mark.row("F11")
 @pytest.mark.parametrize(
     ("language", "theme", "size"), [("kk", "default", 2), ("ru", "white-on-black", 4), ("en", "soft", 3)]
 )
@@ -239,6 +240,7 @@ def test_an_auditor_takes_the_journal_with_him_and_changes_nothing(stroll: Begin
     assert answer.status == 403
 
 
+@pytest.mark.row("F11")
 def test_every_desk_by_keys_alone(stroll: Begin, product: Product, walker: Somebody) -> None:
     """From the first page to each desk, and what is done there: every stop is seen, in sight and has a name."""
     walk, kiosk = stroll(viewport=DESK), stroll()

@@ -133,6 +133,17 @@ def test_keys_that_send_letters_wait_for_silence_and_leave_fields_alone(stroll: 
     assert walk.page.evaluate("heard") == [] and walker.name in walk.page.inner_text("main")
 
 
+@pytest.mark.row("E9")
+def test_nothing_is_judged_while_it_is_typed(stroll: Begin) -> None:
+    page = stroll().open().page
+    page.goto(page.url + "identify")
+    page.fill("#iin", "12")
+    page.press("#document_number", "7")
+    page.focus("#back")
+    assert page.locator(".wrong, [aria-invalid], #notice").count() == 0
+    assert (page.input_value("#iin"), page.input_value("#document_number")) == ("12", "7")
+
+
 def test_each_key_of_the_voice_calls_the_voice(stroll: Begin) -> None:
     walk = stroll()
     walk.page.add_init_script(AUDIO)

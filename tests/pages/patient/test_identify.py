@@ -132,7 +132,7 @@ def test_a_passport_by_number_with_or_without_its_letter(patient: Patient, regis
         patient.press_text("Аяқтау")
 
 
-@pytest.mark.row("A15")
+@pytest.mark.row("A15", "E9")
 @pytest.mark.parametrize(
     "iin,number,sentence",
     [
@@ -155,6 +155,15 @@ def test_a_wrong_number_is_said_at_its_field_and_what_was_typed_stays(
     values = {one.get("name"): one.get("value") for one in patient.page.all("input")}
     assert (values["iin"], values["document_number"]) == (iin, number)
     assert registers.asked == []
+
+
+@pytest.mark.row("E9")
+def test_spaces_and_hyphens_between_digits_say_nothing(patient: Patient, registers: Registers) -> None:
+    me = registers.add(Somebody())
+    patient.get("/identify")
+    typed = {"iin": f" {me.iin[:6]} {me.iin[6:]} ", "document_number": f"{me.number[:3]}-{me.number[3:]}"}
+    patient.post("/identify", {**typed, "kind": "identity_card"})
+    assert patient.page.path == "/attachment"
 
 
 def test_a_foreigners_number_goes_to_staff_and_is_never_called_wrong(patient: Patient) -> None:
