@@ -86,7 +86,7 @@ translations/done: $(wildcard translations/*/LC_MESSAGES/messages.po) | $(VENV)/
 	@touch $@
 
 # All that words come from; clips that are there are kept, so after the first time this takes a second.
-SPOKEN := $(shell find templates kiosk/patient kiosk/accessibility kiosk/app.py -name '*.html' -o -name '*.py')
+SPOKEN := $(shell find templates kiosk/patient kiosk/accessibility kiosk/errors.py -name '*.html' -o -name '*.py')
 build/voice/prompts.json: translations/done $(SPOKEN)
 	@echo "Building the voice ..."
 	@$(BIN)/python -m kiosk.commands voice

@@ -34,7 +34,7 @@ HEARD = (
     "templates/errors/",
     "kiosk/patient/",
     "kiosk/accessibility/",
-    "kiosk/app.py",
+    "kiosk/errors.py",
 )
 
 Index = Mapping[str, Mapping[str, tuple[str, str]]]

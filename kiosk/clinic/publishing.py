@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Select, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from kiosk.clinic import to_tell
+from kiosk.clinic import in_doubt, to_tell
 from kiosk.clinic.appointments import booked_on
 from kiosk.clinic.calendar import Opening
 from kiosk.clinic.kiosk_settings import merge
@@ -168,8 +168,8 @@ def _apply(session: Session, doctor: Doctor, days: list[date], made_by: str, now
     conflicts = [one.id for one in change.conflict if one.starts_at > now]
     _mark(session, conflicts, change.alter)
     closing = [one.id for one in change.conflict if one.starts_at > now and not one.is_closing]
-    to_tell.doubt(session, booked_on(session, closing), made_by, now)
-    to_tell.trust(session, booked_on(session, [old.id for old, _new in change.alter if old.is_closing]), made_by, now)
+    in_doubt.doubt(session, booked_on(session, closing), made_by, now)
+    in_doubt.trust(session, booked_on(session, [old.id for old, _new in change.alter if old.is_closing]), made_by, now)
     return Publication(len(rows), len(gone), tuple(conflicts))
 
 

@@ -8,13 +8,14 @@ from sqlalchemy.orm import Session
 
 from kiosk.clinic.appointments import Appointment, find_by_ref
 from kiosk.clinic.booking import Act, cancel, move
+from kiosk.clinic.in_doubt import reason_for, trust
 from kiosk.clinic.journal import Event
 from kiosk.clinic.moving import proposals
 from kiosk.clinic.obstacles import AppointmentUnknown, Obstacle, SlotUnknown
 from kiosk.clinic.people import Patient
 from kiosk.clinic.publishing import publish_ahead
 from kiosk.clinic.schedule import EXTRA, Slot
-from kiosk.clinic.to_tell import SCHEDULE, reason_for, trust
+from kiosk.clinic.to_tell import SCHEDULE
 from kiosk.database import settle, transaction
 
 CHANNEL = "staff"

@@ -3,7 +3,6 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
@@ -11,7 +10,6 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from kiosk.clinic.appointments import Appointment
 from kiosk.clinic.names import Names
 from kiosk.clinic.people import Patient
-from kiosk.clinic.schedule import Absence
 from kiosk.database import Base, Instant
 
 MOVED, CANCELLED, CHANGED = "moved", "cancelled", "changed"
@@ -171,49 +169,6 @@ def note_all(
     return [note(session, organisation_id, change, one, None, now) for one in appointments]
 
 
-def doubt(session: Session, appointments: list[Appointment], made_by: str, now: datetime) -> None:
-    """The doctor does not receive at these times any more: the patients hear of it even if nobody moves them."""
-    for one in appointments:
-        change = Change(CHANGED, reason_for(session, one), made_by)
-        note(session, one.doctor.organisation_id, change, one, None, now)
-
-
-def trust(session: Session, appointments: list[Appointment], made_by: str, now: datetime) -> None:
-    """The doctor receives at these times after all: who has heard the doubt hears that too, the others need not."""
-    for one in appointments:
-        last = session.scalars(_entries_of(one).order_by(ToTell.id.desc())).first()
-        if last is None or not last.is_in_doubt:
-            continue
-        left = _left_to_tell(last, one)
-        last.status = last.status if last.status == TOLD else REPLACED
-        session.flush()
-        if left:
-            entry = note(session, one.doctor.organisation_id, Change(*left, made_by), one, None, now)
-            entry.appointment_id, entry.before = last.appointment_id, last.before
-            entry.new_appointment_id = last.new_appointment_id
-    session.flush()
-
-
-def _left_to_tell(doubted: ToTell, appointment: Appointment) -> tuple[str, str] | None:
-    """What remains to be said once a doubt is over."""
-    if doubted.status == TOLD:
-        return CHANGED, STANDS
-    if doubted.new_appointment_id is not None:
-        return MOVED, SCHEDULE
-    present = facts_of(appointment)
-    elsewhere = any(doubted.before.get(name) != present[name] for name in WHERE[:3])
-    return (CHANGED, PLACE) if elsewhere else None
-
-
-def reason_for(session: Session, appointment: Appointment) -> str:
-    """Why the doctor does not receive at that time: the absence's reason, else a changed schedule."""
-    day = appointment.starts_at.astimezone(ZoneInfo(appointment.doctor.building.zone)).date()
-    query = select(Absence.reason).where(
-        Absence.doctor_id == appointment.doctor_id, Absence.first_day <= day, Absence.last_day >= day
-    )
-    return session.scalars(query.order_by(Absence.id)).first() or SCHEDULE
-
-
 def no_longer(session: Session, old: Appointment) -> None:
     """The patient has given this booking up: nobody needs to hear any more what staff changed about it."""
     earlier = _untold(session, old)
@@ -221,7 +176,8 @@ def no_longer(session: Session, old: Appointment) -> None:
         earlier.status = REPLACED
 
 
-def _entries_of(appointment: Appointment) -> Any:
+def entries_of(appointment: Appointment) -> Any:
+    """The query of what was entered about this appointment, or led to it, and was not replaced."""
     return select(ToTell).where(
         ToTell.patient_id == appointment.patient_id,
         ToTell.status != REPLACED,
@@ -230,7 +186,7 @@ def _entries_of(appointment: Appointment) -> Any:
 
 
 def _untold(session: Session, old: Appointment) -> ToTell | None:
-    return session.scalars(_entries_of(old).where(ToTell.status == WAITING).order_by(ToTell.id.desc())).first()
+    return session.scalars(entries_of(old).where(ToTell.status == WAITING).order_by(ToTell.id.desc())).first()
 
 
 def waiting_for(session: Session, patient_ids: list[int]) -> list[ToTell]:
