@@ -95,6 +95,7 @@ def _ask_who() -> AnyResponse:
     if request.method == "POST":
         g.ended = sign_in.whose(db.session(), request.cookies.get(SESSION_COOKIE, ""))
         if g.ended is not None:
+            request.max_content_length = LONGEST_FORM
             abort(401)  # answered by the sign-in page, which keeps what was typed
     back = request.path if request.method == "GET" and request.path != "/staff" else None
     return redirect(url_for("staff.login", next=back), 303)

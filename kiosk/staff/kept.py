@@ -4,6 +4,7 @@ import base64
 import binascii
 
 from flask import render_template, request
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from kiosk.clinic.staff import StaffMember
 from kiosk.sealing import Broken, seal, unseal
@@ -25,7 +26,10 @@ def send_again(path: str, fields: list[tuple[str, str]]) -> str:
 
 def keep(whose: StaffMember) -> str:
     """This request's form as text that opens for `whose` alone; empty where it is too long to carry along."""
-    fields = typed()
+    try:
+        fields = typed()
+    except RequestEntityTooLarge:
+        return ""
     if sum(len(name) + len(text) for name, text in fields) > LONGEST:
         return ""
     form = {"path": request.full_path.rstrip("?"), "fields": fields}

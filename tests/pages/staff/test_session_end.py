@@ -1,5 +1,7 @@
 """A session that ends while somebody types: they sign in once more, and what they typed is there."""
 
+from io import BytesIO
+
 import pytest
 from flask import Flask
 
@@ -46,6 +48,16 @@ def test_a_wrong_code_does_not_lose_it(late: Desk) -> None:
     late.fill(**{**late.credentials("organisation"), "code": "000000"})
     assert late.page.status == 400
     assert "Новое имя" in sign_in(late, "organisation").text
+
+
+@pytest.mark.parametrize("length", [100_000, 3_000_000])
+def test_a_file_that_comes_too_late_is_asked_for_anew(app: Flask, time: Clock, length: int) -> None:
+    desk = Desk(app, "organisation")
+    desk.get("/staff/doctors/files")
+    time.advance(40 * 60)
+    desk.post("/staff/doctors/files", {"file": (BytesIO(b"x" * length), "doctors.csv"), "kind": "doctors"})
+    assert desk.page.status == 401 and desk.page.by_id("password") is not None
+    assert sign_in(desk, "organisation").status == 200
 
 
 def test_it_is_shown_to_nobody_else(late: Desk) -> None:
