@@ -112,7 +112,7 @@ def reread(session: Session, keys: Keys, token: str, now: datetime) -> dict[str,
     """
     ident = visit_id(token)
     mine = select(VisitRecord.sealed).where(VisitRecord.id == ident, VisitRecord.alive_until > now)
-    sealed = session.scalar(mine.with_for_update())
+    sealed = session.scalar(mine.with_for_update(key_share=True))
     if sealed is None:
         raise VisitEnded
     return unseal(_key(keys, token), sealed, ident)

@@ -98,7 +98,7 @@ def stand() -> AnyResponse | None:
     living = visits.find_living(db.session(), keys(), cookie, kiosk.id, now) if cookie else None
     if living is not None:
         g.visit, g.visit_token, g.keys_noted = visit_from(living.content), cookie, living.keys
-        g.visit_read = living.content
+        g.visit_read, g.visit_written = living.content, set()
         g.language = g.visit.language
         if request.method == "GET" and now + life(settings, g.visit) - living.alive_until > MARK_EVERY:
             _mark(cookie, now, settings)

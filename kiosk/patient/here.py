@@ -13,7 +13,7 @@ from kiosk.clinic.places import Building, Kiosk, Organisation
 from kiosk.clinic.ports import AttachmentRegister, DigitalDocuments, PersonRegistry, Registers
 from kiosk.database import db, settle, transaction
 from kiosk.patient import journey
-from kiosk.patient.visit import Visit, changed_between, default_preferences, life, visit_from
+from kiosk.patient.visit import Visit, changed_between, default_preferences, laid_upon, life, visit_from
 from kiosk.sealing import Keys, token
 
 
@@ -97,7 +97,8 @@ def begin(fresh: Visit) -> None:
     """Start a new visit in this browser session under a new cookie, looking as this kiosk is set."""
     if fresh.preferences == Preferences():
         fresh.preferences = default_preferences(here().settings)
-    g.visit, g.visit_token, g.visit_read, g.keys_noted = fresh, token(), fresh.plain(), False
+    g.visit, g.visit_token, g.keys_noted = fresh, token(), False
+    g.visit_read, g.visit_written = fresh.plain(), set()
 
     def deed(work: Any) -> None:
         place = here()
@@ -114,10 +115,12 @@ def keep(work: Any) -> None:
     """Save inside the transaction `work` what this request has changed of the visit.
 
     Two presses may be under way at once, a wish and a scan: what the other has changed meanwhile stays as it left it.
+    What this request has written once it goes on writing: it may take it back.
     """
     place, mine = here(), g.visit.plain()
+    g.visit_written |= changed_between(g.visit_read, mine)
     stored = visits.reread(work, keys(), g.visit_token, place.now)
-    content = {**mine, **stored, **changed_between(g.visit_read, mine)}
+    content = laid_upon(stored, g.visit_read, mine, g.visit_written)
     now = visit_from(content)
     written = visits.Written(content, place.now, life(place.settings, now), _outline(now))
     visits.save(work, keys(), g.visit_token, written)

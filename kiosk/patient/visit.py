@@ -115,7 +115,7 @@ def visit_from(plain: dict[str, Any]) -> Visit:
         values[name] = person_from(plain[name]) if plain[name] else None
     values["basis"] = _basis(plain["basis"]) if plain["basis"] else None
     values["identified_at"] = _instant(plain["identified_at"])
-    values["stop"] = Stop(**plain["stop"]) if plain["stop"] else None
+    values["stop"] = Stop(**values["stop"]) if plain["stop"] else None
     if plain["attached"]:
         attached = dict(plain["attached"])
         attached["since"] = date.fromisoformat(attached["since"]) if attached["since"] else None
@@ -126,12 +126,17 @@ def visit_from(plain: dict[str, Any]) -> Visit:
     return Visit(**values)
 
 
-def changed_between(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
-    """What of a plain visit a request has changed; person and errand count as changed together."""
+def changed_between(before: dict[str, Any], after: dict[str, Any]) -> set[str]:
+    """Which fields of a plain visit a request has changed; person and errand count as changed together."""
     changed = {name for name, value in after.items() if name not in before or value != before[name]}
-    if changed & ERRAND:
-        changed |= ERRAND
-    return {name: after[name] for name in after if name in changed}
+    return changed | ERRAND if changed & ERRAND else changed
+
+
+def laid_upon(stored: dict[str, Any], read: dict[str, Any], mine: dict[str, Any], written: set[str]) -> dict[str, Any]:
+    """A plain visit as it is stored now, with the fields of `mine` that this request has `written`; wish by wish."""
+    content = {**mine, **stored, **{name: mine[name] for name in written}}
+    wishes = {name: wish for name, wish in mine["preferences"].items() if wish != read["preferences"].get(name)}
+    return {**content, "preferences": {**stored["preferences"], **wishes}}
 
 
 def default_preferences(settings: KioskSettings) -> Preferences:

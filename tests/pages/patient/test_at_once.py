@@ -2,11 +2,15 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from kiosk.clinic.records import JournalEntry
+from kiosk.database import db
 from kiosk.patient import preferences
 from tests.client import Patient
 from tests.factories import Registers, Somebody
@@ -72,6 +76,23 @@ def test_a_wish_that_ends_after_the_scan_takes_nobody_away(
     patient.post("/preferences", LARGE)
     assert patient.get("/attachment").heading == ATTACHED
     assert patient.page.all("html")[0].get("data-text-size") == "3"
+
+
+def test_a_consent_whose_document_was_refused_goes_with_nobody_elses_errand(
+    app: Flask, patient: Patient, registers: Registers, me: Somebody
+) -> None:
+    expired = registers.add(Somebody(running=9, number="019000009", expires=date(2030, 1, 1)))
+    patient.get("/document")
+    patient.post("/document", {"iin": expired.iin})
+    patient.post("/document", {"code": registers.code})
+    assert patient.page.heading == "Құжаттың мерзімі өткен"
+    patient.scan(me.scan)
+    assert patient.page.heading == ATTACHED
+    with app.app_context():
+        (entry,) = db.session.scalars(
+            select(JournalEntry).where(JournalEntry.event == "identified", JournalEntry.language.is_not(None))
+        )
+        assert "consent" not in entry.details
 
 
 def test_who_has_typed_the_code_stays_while_the_page_notices_the_phone_too(
