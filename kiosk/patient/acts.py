@@ -15,23 +15,23 @@ from kiosk.patient.visit import Visit
 
 
 def event(work: Any, name: str, step: str, **facts: Any) -> journal.Event:
-    """What happened in this visit, with random refs for who it happened to."""
+    """What happened in this visit, with random refs for who it happened to, unless `facts` know better."""
     now = visit()
     if now is None:
         return journal.Event(name, kiosk_id=here().kiosk.id, step=step, **facts)
-    return journal.Event(
-        name,
-        kiosk_id=here().kiosk.id,
-        language=now.language,
-        basis=_basis(now, name),
-        patient_ref=_ref(work, now.patient),
-        actor_ref=_ref(work, now.actor),
-        seconds=now.seconds(here().now),
-        step=step,
-        messages=tuple(now.messages),
-        text_version=edition_on(here().now.date()).version,
-        **{**facts, "details": {**_grounds(now), **facts.get("details", {})}},
-    )
+    known: dict[str, Any] = {
+        "kiosk_id": here().kiosk.id,
+        "language": now.language,
+        "basis": _basis(now, name),
+        "patient_ref": _ref(work, now.patient),
+        "actor_ref": _ref(work, now.actor),
+        "seconds": now.seconds(here().now),
+        "step": step,
+        "messages": tuple(now.messages),
+        "text_version": edition_on(here().now.date()).version,
+    }
+    details = {**_grounds(now), **facts.pop("details", {})}
+    return journal.Event(name, **{**known, **facts, "details": details})
 
 
 def _basis(now: Visit, name: str) -> str | None:

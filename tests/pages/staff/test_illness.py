@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from kiosk.clinic.booking import Appointment, book
 from kiosk.clinic.journal import JournalEntry, broken_links
-from kiosk.clinic.people import remember
+from kiosk.clinic.people import find_patient, remember
 from kiosk.clinic.schedule import Doctor, Slot
 from kiosk.clinic.to_tell import ToTell
 from kiosk.database import db, transaction
@@ -186,6 +186,12 @@ def test_a_parent_hears_of_a_childs_appointment_before_anybody_is_chosen(
     assert child.name in page.words and child.name in aloud and mother.name not in page.words + aloud
     patient.press("next")
     assert patient.page.form_of("next").get("action") == "/attachment", "for whom?"
+    with app.app_context():
+        (entry,) = db.session.scalars(select(JournalEntry).where(JournalEntry.event == "told"))
+        keys = keys_of(app)
+        found = [find_patient(db.session(), keys, one.iin) for one in (child, mother)]
+        assert [entry.patient_ref, entry.actor_ref] == [one.ref for one in found if one is not None]
+        assert (entry.basis, entry.details["identified_by"]) == ("parent", "card_presented")
     assert not desk.get("/staff/to-tell").all("button", name="told")
 
 
