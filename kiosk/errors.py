@@ -57,7 +57,7 @@ def _broken(error: HTTPException) -> Any:
 
 def _broken_desk(code: int) -> Any:
     """Nothing here for this role or building: the same sentence for what is forbidden and what does not exist."""
-    if code == 401:
+    if code == 401 and g.get("ended"):
         return sign_in_first()
     heading, text = gettext("This was not understood"), gettext("Nothing was changed. Go back and try once more.")
     if code in (403, 404, 405):

@@ -96,7 +96,7 @@ def _ask_who() -> AnyResponse:
         g.ended = sign_in.whose(db.session(), request.cookies.get(SESSION_COOKIE, ""))
         if g.ended is not None:
             request.max_content_length = LONGEST_FORM
-            abort(401)  # answered by the sign-in page, which keeps what was typed
+            abort(401)  # answered by the sign-in page, which keeps what was typed where it can
     back = request.path if request.method == "GET" and request.path != "/staff" else None
     return redirect(url_for("staff.login", next=back), 303)
 
@@ -128,4 +128,4 @@ def _leave(response: Response) -> Response:
 @door.context_processor
 def _staff_words() -> dict[str, Any]:
     mine = {"staff": g.get("staff"), "desks": [one for one in DESKS if may(one)], "may": may, "now": g.get("now")}
-    return {**mine, "idle_seconds": int(sign_in.IDLE.total_seconds()), "watches_only": g.get("watches_until")}
+    return {**mine, "idle_seconds": int(sign_in.IDLE.total_seconds())}

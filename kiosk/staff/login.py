@@ -36,13 +36,17 @@ def login() -> Any:
     """Ask for login, password and code."""
     if g.staff is not None:
         return go("home")
-    return render_template("staff/login.html", form=LoginForm(next=request.args.get("next", "")), wrong=False)
+    form = LoginForm(next=request.args.get("next", ""))
+    return render_template("staff/login.html", form=form, wrong=False, is_late=False)
 
 
 def sign_in_first() -> Any:
     """The answer to a form whose session has ended: its sender is asked who they are, and what they typed is kept."""
+    endpoint = (request.endpoint or "").removeprefix("staff.")
+    if not kept.may_be_kept(endpoint):
+        return go("login")
     form = LoginForm(formdata=None, kept=kept.keep(g.ended))
-    return make_response(render_template("staff/login.html", form=form, wrong=False), 401)
+    return make_response(render_template("staff/login.html", form=form, wrong=False, is_late=True), 401)
 
 
 @door.post("/alive")
@@ -64,7 +68,7 @@ def signed_in() -> Any:
         else:
             _journal_failure(work, typed.login)
     if member is None:
-        return make_response(render_template("staff/login.html", form=form, wrong=True), 400)
+        return make_response(render_template("staff/login.html", form=form, wrong=True, is_late=False), 400)
     late = kept.give_back(form.kept.data or "", member)
     response = make_response(late) if late else redirect(inside(form.next.data or ""), 303)
     response.set_cookie(

@@ -78,6 +78,13 @@ def test_before_a_session_ends_the_page_says_so_and_any_key_goes_on(stroll: Begi
     with page.expect_response("**/staff/alive"):
         page.click("#ending button")
     expect(ending).to_be_hidden()
+    page.keyboard.press("Shift")  # within the minute: told at its end
+    with page.expect_response("**/staff/alive"):
+        page.clock.fast_forward("01:01")
+    page.clock.fast_forward("28:10")
+    page.clock.fast_forward("02:01")
+    expect(ending).to_contain_text("Сеанс аяқталды")
+    expect(ending.locator("button")).to_be_hidden()
 
 
 def identify(walk: Walk, somebody: Somebody) -> None:

@@ -9,7 +9,8 @@ from kiosk.clinic.places import Building
 from kiosk.database import db
 from tests.client import Page
 from tests.conftest import Clock
-from tests.desk import Desk
+from tests.desk import Desk, at_the_window
+from tests.factories import Registers, Somebody
 
 PHONES = "8 727 000 00 07"
 
@@ -38,7 +39,7 @@ def test_the_form_waits_behind_the_sign_in_and_is_sent_by_one_press(app: Flask, 
     assert late.page.status == 401 and late.page.by_id("password") is not None
     assert PHONES not in late.page.text and first_building(app) != PHONES
     page = sign_in(late, "organisation")
-    assert page.by_id("logout") is not None and "Новое имя" in page.text
+    assert page.by_id("logout") is not None and "Новое имя" in page.words and PHONES in page.words, "what will be sent"
     assert first_building(app) != PHONES, "nothing is done before the press"
     late.press("next")
     assert first_building(app) == PHONES
@@ -58,6 +59,31 @@ def test_a_file_that_comes_too_late_is_asked_for_anew(app: Flask, time: Clock, l
     desk.post("/staff/doctors/files", {"file": (BytesIO(b"x" * length), "doctors.csv"), "kind": "doctors"})
     assert desk.page.status == 401 and desk.page.by_id("password") is not None
     assert sign_in(desk, "organisation").status == 200
+
+
+def test_what_is_too_much_to_be_kept_is_said(app: Flask, time: Clock) -> None:
+    """A page that carried more could not be sent itself: the server takes 64 kB from whoever is not signed in."""
+    desk = Desk(app, "organisation")
+    for length, is_kept in ((9_000, True), (40_000, False)):
+        desk.get("/staff/buildings/1")
+        time.advance(40 * 60)
+        desk.fill(names_kk="ә" * length)
+        kept = [one.get("value") for one in desk.page.all("input", name="kept")]
+        assert desk.page.status == 401 and any(kept) is is_kept
+        assert ("сақталып тұр" in desk.page.words) is is_kept
+        assert sign_in(desk, "organisation").status == 200
+
+
+def test_a_form_of_the_window_is_not_kept_for_its_person_is_gone(app: Flask, registers: Registers, time: Clock) -> None:
+    desk = at_the_window(app, registers.add(Somebody()))
+    time.advance(40 * 60)
+    desk.post("/staff/window/patient", {"patient": "self"})
+    assert (desk.page.path, desk.page.status) == ("/staff/login", 200)
+
+
+def test_after_a_working_day_nothing_is_given_back(late: Desk, time: Clock) -> None:
+    time.advance(11 * 3600)
+    assert "Новое имя" not in sign_in(late, "organisation").text
 
 
 def test_it_is_shown_to_nobody_else(late: Desk) -> None:
@@ -90,4 +116,4 @@ def test_keys_and_touches_on_an_open_page_are_work(app: Flask, time: Clock) -> N
         assert desk.client.post("/staff/alive", data={"csrf_token": desk.token()}).status_code == 204
     assert desk.get("/staff/window").path == "/staff/window"
     time.advance(30 * 60)
-    assert desk.client.post("/staff/alive", data={"csrf_token": desk.token()}).status_code == 401
+    assert desk.client.post("/staff/alive", data={"csrf_token": desk.token()}).status_code == 303
