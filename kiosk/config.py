@@ -85,6 +85,7 @@ class Settings:
 def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
     """Read Settings from `environment` (the process's own by default); raises SettingWrong with a sentence."""
     env = os.environ if environment is None else environment
+    voice_sources(env)  # read by the helper and by `make voice`; what is wrong in them is said here, at the start
     demo = _flag(env, "KIOSK_DEMO")
     var = Path(env.get("KIOSK_VAR") or ROOT / "var")
     simulator_port = _port(env, "SIMULATOR_PORT", 8001)
@@ -106,6 +107,21 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         people=_existing(env, "KIOSK_SIMULATOR_PEOPLE"),
         starts_at=_instant(env, "KIOSK_NOW"),
     )
+
+
+def voice_sources(env: Mapping[str, str] | None = None) -> tuple[Path | None, dict[str, Path]]:
+    """The folder of recorded sentences and each language's Piper model; SettingWrong for what is not there."""
+    env = os.environ if env is None else env
+    models = {}
+    for each in env.get("KIOSK_PIPER", "").split():
+        language, _, path = each.partition("=")
+        if language not in ("kk", "ru", "en") or not Path(path).is_file():
+            raise SettingWrong(f"KIOSK_PIPER must be kk=, ru= or en= and the path of a model, each: {each}")
+        models[language] = Path(path)
+    recorded = Path(env["KIOSK_RECORDED"]) if env.get("KIOSK_RECORDED") else None
+    if recorded is not None and not recorded.is_dir():
+        raise SettingWrong(f"KIOSK_RECORDED must be a folder: {recorded}")
+    return recorded, models
 
 
 def _state(env: Mapping[str, str], simulator: str | None) -> StateAccess:

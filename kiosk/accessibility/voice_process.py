@@ -155,8 +155,9 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _table(options: argparse.Namespace) -> VoiceTable:
-    models = dict(each.split("=", 1) for each in options.piper)
-    return VoiceTable(options.recorded, {language: Path(model) for language, model in models.items()})
+    usual = VoiceTable.of_settings()
+    models = {language: Path(model) for language, model in (each.split("=", 1) for each in options.piper)}
+    return VoiceTable(options.recorded or usual.recorded, {**usual.piper, **models})
 
 
 def _speaker_options(options: argparse.Namespace) -> list[str]:

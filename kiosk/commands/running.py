@@ -23,7 +23,7 @@ from granian.log import LogLevels
 
 from kiosk import clock, demo, migrations
 from kiosk.accessibility import prompts
-from kiosk.accessibility.voices import VoiceUnavailable, start_voice_process
+from kiosk.accessibility.voices import VoiceTable, VoiceUnavailable, start_voice_process
 from kiosk.config import ROOT, Settings, from_environment
 from kiosk.database import db, transaction
 from kiosk.sealing import Keys
@@ -175,7 +175,7 @@ def _answers(port: int) -> bool:
 
 def build_voice() -> None:
     """Make the clips of all fixed prompts; exit 1 where one cannot be made in a language."""
-    report = prompts.build(tell=_tell_progress)
+    report = prompts.build(table=VoiceTable.of_settings(), tell=_tell_progress)
     print(f"Voice: {report.written} clips made, {report.kept} kept.")
     if report.missing:
         sys.exit(f"No clip could be made of: {report.missing[:10]}")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.config import ROOT, PanelSize, Settings, SettingWrong, from_environment
+from kiosk.config import ROOT, PanelSize, Settings, SettingWrong, from_environment, voice_sources
 
 KEY = "a" * 43
 REAL = {
@@ -130,3 +130,13 @@ def test_settings_are_one_frozen_value() -> None:
     settings: Settings = from_environment(REAL)
     with pytest.raises(FrozenInstanceError):
         settings.port = 1  # type: ignore[misc]
+
+
+def test_voices_are_recordings_then_piper(tmp_path: Path) -> None:
+    (tmp_path / "kk.onnx").touch()
+    assert voice_sources({}) == (None, {})
+    env = {"KIOSK_RECORDED": str(tmp_path), "KIOSK_PIPER": f"kk={tmp_path}/kk.onnx"}
+    assert voice_sources(env) == (tmp_path, {"kk": tmp_path / "kk.onnx"})
+    for wrong in ({"KIOSK_RECORDED": f"{tmp_path}/none"}, {"KIOSK_PIPER": "kk=none"}, {"KIOSK_PIPER": "de=x"}):
+        with pytest.raises(SettingWrong, match=next(iter(wrong))):
+            voice_sources(wrong)

@@ -11,6 +11,7 @@ from kiosk.accessibility.voices.recorded import (
     read_recording,
 )
 from kiosk.accessibility.voices.sounds import Clip, clip_hash, encode
+from kiosk.config import voice_sources
 
 LONGEST = 4000
 
@@ -25,6 +26,11 @@ class VoiceTable:
 
     recorded: Path | None = None
     piper: Mapping[str, Path] = field(default_factory=dict)
+
+    @classmethod
+    def of_settings(cls) -> "VoiceTable":
+        """As the environment says: KIOSK_RECORDED, KIOSK_PIPER."""
+        return cls(*voice_sources())
 
     def voice_name(self, language: str, text: str) -> str:
         """Name the voice that will say this text."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.accessibility.voices import VoiceClient, VoiceUnavailable, start_voice_process
+from kiosk.accessibility.voices import VoiceClient, VoiceTable, VoiceUnavailable, start_voice_process
 from kiosk.accessibility.voices.wire import BrokenFrame, receive_message, send_frame
 
 PATIENCE = 60.0
@@ -135,5 +135,17 @@ def test_recordings_are_spoken_by_the_helper_too(tmp_path):
     (tmp_path / "recorded" / "kk").mkdir(parents=True)
     (tmp_path / "recorded" / "kk" / f"{file_name('kk', 'сәлем')}.ogg").write_bytes(b"a person")
     helper = start_voice_process(tmp_path / "voice.sock", recorded=tmp_path / "recorded")
+    assert VoiceClient(tmp_path / "voice.sock", PATIENCE).speak("kk", "сәлем").data == b"a person"
+    _end(helper)
+
+
+def test_recordings_named_in_the_environment_are_spoken_and_built_in(tmp_path, monkeypatch):
+    from kiosk.accessibility.voices.recorded import file_name
+
+    (tmp_path / "recorded" / "kk").mkdir(parents=True)
+    (tmp_path / "recorded" / "kk" / f"{file_name('kk', 'сәлем')}.ogg").write_bytes(b"a person")
+    monkeypatch.setenv("KIOSK_RECORDED", str(tmp_path / "recorded"))
+    assert VoiceTable.of_settings().speak("kk", "сәлем").data == b"a person"
+    helper = start_voice_process(tmp_path / "voice.sock")
     assert VoiceClient(tmp_path / "voice.sock", PATIENCE).speak("kk", "сәлем").data == b"a person"
     _end(helper)
