@@ -33,6 +33,7 @@ SCREENS = (
     *("/attachment", "/doctor", "/slot", "/slot?day=2031-03-13", "/confirm", "/slot?again=SlotTaken"),
 )
 Row = tuple[int, str, str, int]
+EVERYTHING = "KIOSK_EVERYTHING" in os.environ
 
 
 def covering() -> list[Row]:
@@ -65,7 +66,7 @@ def named(choices: Collection[Any], name: Callable[[Any], str] = str) -> list[An
 
 def parts() -> dict[str, list[tuple[Row, list[str]]]]:
     """What is looked at: the covering array; the whole product, a part for each glass, if `make everything` asks."""
-    if "KIOSK_EVERYTHING" not in os.environ:
+    if not EVERYTHING:
         return {"six_rows": [(row, seen_in(number)) for number, row in enumerate(covering())]}
     screens = named(SCREENS)
     return {
@@ -175,24 +176,80 @@ def test_every_screen(stroll: Begin, walker: Somebody, views: list[tuple[Row, li
     found: dict[str, list[str]] = {}
     post(walk, "/attachment")
     try:
-        for (size, theme, language, place), screens in views:
-            glass = GLASSES[place]
-            hang(walk.product, glass)
-            walk.page.set_viewport_size({"width": glass.width, "height": glass.height})
-            post(walk, "/language", language=language)
-            post(walk, "/preferences", text_size=str(size), theme=theme, more_time="1")
+        for row, screens in views:
+            dress(walk, row)
             for screen in screens:
-                walk.page.goto(walk.product.kiosk + screen)
-                name = f"{screen} {size} {theme} {language} {glass.name}"
-                found[name] = look(walk.page, glass.mm, size, theme)
+                found[f"{screen} {row}"] = look(walk, screen, row)
     finally:
         hang(walk.product, usual)
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
 
-def look(page: Page, mm: float, size: int, theme: str) -> list[str]:
+def dress(walk: Walk, row: Row) -> None:
+    """Hang another glass, and choose size, colours and language."""
+    size, theme, language, place = row
+    hang(walk.product, GLASSES[place])
+    walk.page.set_viewport_size({"width": GLASSES[place].width, "height": GLASSES[place].height})
+    post(walk, "/language", language=language)
+    post(walk, "/preferences", text_size=str(size), theme=theme, more_time="1")
+
+
+def with_booking(walk: Walk, walker: Somebody) -> list[str]:
+    walk.scan(walker)
+    for _press in range(2):
+        walk.touch("#next")
+    walk.page.goto(walk.product.kiosk + "/appointments")
+    sure = walk.page.get_attribute("a[href*='cancel=']", "href") or ""
+    return ["/ticket", "/appointments", sure]
+
+
+def with_message(walk: Walk, _walker: Somebody) -> list[str]:
+    post(walk, "/document", iin=PEOPLE["second"].iin)
+    return ["/document"]
+
+
+def standing(name: str) -> Callable[[Walk, Somebody], list[str]]:
+    def stand(walk: Walk, _walker: Somebody) -> list[str]:
+        walk.scan(PEOPLE[name])
+        return ["/attachment"]
+
+    return stand
+
+
+# What a screen looks like for somebody else, or later: each brings somebody there and names the addresses.
+SITUATIONS = {
+    "booked": with_booking,
+    "refused": standing("elsewhere"),
+    "stopped": standing("expired"),
+    "for whom": standing("mother"),
+    "phone": with_message,
+}
+
+
+@pytest.mark.row("B1", "B2", "B3", "B4", "B5", "B6", "B7", "B9", "C1", "F3")
+@pytest.mark.parametrize("views", parts().values(), ids=parts())
+def test_every_situation(stroll: Begin, walker: Somebody, views: list[tuple[Row, list[str]]]) -> None:
+    """Ticket, bookings, cancelling, refusal, obstacle, children and the wait for a phone: in six rows each, or in all."""
+    found: dict[str, list[str]] = {}
+    for place, (situation, bring) in enumerate(SITUATIONS.items()):
+        walk = stroll(reduced_motion="reduce").open()
+        addresses = bring(walk, walker)
+        rows = [row for number, (row, _) in enumerate(views) if EVERYTHING or (place + number) % 5 == 0]
+        try:
+            for row in rows:
+                dress(walk, row)
+                for address in addresses:
+                    found[f"{situation} {address.split('?')[0]} {row}"] = look(walk, address, row)
+        finally:
+            hang(walk.product, GLASSES[3])
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+def look(walk: Walk, screen: str, row: Row) -> list[str]:
     """All that is wrong with one screen: measured, judged by axe, and with its button held down."""
-    asked = {"mm": mm, "cap": SIZES[size], "ratio": THEMES[theme], "primary": 20}
+    size, theme, _language, place = row
+    page, asked = walk.page, {"mm": GLASSES[place].mm, "cap": SIZES[size], "ratio": THEMES[theme], "primary": 20}
+    page.goto(walk.product.kiosk + screen)
     wrong = [f"{hidden} px hidden" for hidden in [page.evaluate(HIDDEN)] if hidden and size < 5]
     wrong += page.evaluate(MEASURE, asked)
     page.evaluate(AXE)
