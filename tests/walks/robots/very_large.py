@@ -19,7 +19,6 @@ class VeryLarge(Visitor):
     room: Room
     words: Words
     told: Told = field(default_factory=Told)
-    most_choices: int = 0  # the most choices that stood on one part of a list
     _parts: int = 0  # how many parts it has gone forward on this screen
 
     def choose(self, pattern: str, which: int = 0) -> None:
