@@ -109,6 +109,7 @@ MEASURE = """({ mm, cap, ratio, primary }) => {
     if (Math.min(box.width, box.height) < 12.7 * mm - 0.5) say(`target ${(box.width / mm).toFixed(1)} x ${(box.height / mm).toFixed(1)} mm`, one);
     if (one.matches(".primary") && box.height < primary * mm - 0.5) say("primary", one);
     if (one.scrollWidth > one.clientWidth + 1 && !one.matches("input, textarea")) say("text wider than its control", one);
+    if (one.scrollHeight > one.clientHeight + 1 && one.clientHeight && !one.matches("input, textarea")) say("text taller than its control", one);
     for (let next = place + 1; next < controls.length; next += 1) {
       const two = boxes[next], fixed = one.closest(".bottom") !== controls[next].closest(".bottom");
       const across = Math.max(two.left - box.right, box.left - two.right), down = Math.max(two.top - box.bottom, box.top - two.bottom);
