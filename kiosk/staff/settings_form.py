@@ -99,7 +99,7 @@ KNOWN = {
         _("Height of the middle of the glass above the floor, millimetres; 0 where not measured"), "glass", most=2500
     ),
     "idle": Known(_("Seconds until the kiosk asks whether somebody is there"), "time", least=120, most=300),
-    "idle_grace": Known(_("Seconds to answer that question"), "time", least=20, most=300),
+    "idle_grace": Known(_("Seconds to answer that question"), "time", least=20, most=45),
     "help_escalation": Known(_("Seconds until a call alarms every desk"), "time", least=10, most=1800),
     "help_patience": Known(_("Seconds until a call counts as unanswered"), "time", least=30, most=1800),
     "horizon_days": Known(_("Days ahead that can be booked"), "time", least=1, most=90),

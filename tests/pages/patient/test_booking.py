@@ -92,6 +92,7 @@ def test_a_slot_taken_by_another_kiosk_is_told_kindly_and_the_nearest_are_offere
     patient.post("/slot", {"slot": slot})
     assert patient.page.path == "/slot"
     assert "Бұл уақытты жаңа ғана басқа адам алды" in patient.page.words
+    assert patient.page.title.startswith("Қате: Бұл уақытты")
     offered = [b.get("value") for b in patient.page.all("button", name="slot")]
     assert len(offered) == 3 and slot not in offered
     patient.press_value("slot")
