@@ -62,6 +62,8 @@ def test_whoever_has_no_keypad_finds_its_functions_on_the_screen(booked_nothing_
         assert page.by_id("settings") is not None and page.all("button", lang="ru"), path
     page = patient.get("/preferences")
     assert {"quieter", "louder", "where_am_i"} <= does(page) and page.all("button", name="pace")
+    patient.post("/preferences", {"reach": "1", "page": "attachment"})
+    assert {"repeat", "pause"} <= does(patient.get("/attachment"))
     links = {(one.get("href") or "").split("?")[0] for one in page.all("a")}
     assert {"/keys", "/switches", "/help"} <= links
 

@@ -245,3 +245,6 @@ def test_where_am_i_knows_the_step_and_what_is_chosen_or_booked(known: Patient, 
         assert said[0] == f"{step} қадам, барлығы алты."
         assert any(ME.name in text for text in said)
         assert any("наурыз" in text for text in said), step
+    settings = known.press("settings")
+    assert settings.path == "/preferences"
+    assert lines(settings, "where")[0]["text"] == "алтыншы қадам, барлығы алты.", "of the screen that it was left from"
