@@ -19,7 +19,7 @@ from kiosk.accessibility.pages import everyone
 from kiosk.accessibility.panel import Panel
 from kiosk.accessibility.preferences import Preferences
 from kiosk.accessibility.prompts import Prompts
-from kiosk.accessibility.script import line, private, says, says_of
+from kiosk.accessibility.script import clips_in, line, private, says, says_of
 from kiosk.accessibility.voices import VoiceClient
 from kiosk.clinic.identity import mask_iin
 from kiosk.clinic.kiosk_settings import KioskSettings
@@ -104,7 +104,7 @@ def create_app(settings: Settings, outside: Outside) -> Flask:
 def _dress_templates(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(mask_iin=mask_iin)
+    app.jinja_env.filters.update(mask_iin=mask_iin, clips=clips_in)
     app.jinja_env.globals.update(
         asset=_asset_urls(Path(app.static_folder or "")),
         OWN_NAMES=own_words.OWN_NAMES,

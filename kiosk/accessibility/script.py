@@ -1,11 +1,13 @@
 """The spoken script of a page: which sentences are said, which are private, and where each one's sound is."""
 
 import hmac
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
-from json import dumps
+from html import unescape
+from json import dumps, loads
 from typing import Any
 
 from flask import current_app, g
@@ -65,6 +67,12 @@ def says(*said: object, language: str = "") -> Markup:
 def says_of(*said: object) -> dict[str, str]:
     """The same attribute for a field that WTForms draws."""
     return {"data-say": _told(said, _language())}
+
+
+def clips_in(script: str) -> list[dict[str, Any]]:
+    """The sentences of a rendered script that have a clip, in their order: for a browser without scripts."""
+    said = [one for told in re.findall(r'data-say="([^"]*)"', script) for one in loads(unescape(told))]
+    return [one for one in said if one.get("clip")]
 
 
 @contextmanager

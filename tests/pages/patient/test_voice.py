@@ -248,3 +248,15 @@ def test_where_am_i_knows_the_step_and_what_is_chosen_or_booked(known: Patient, 
     settings = known.press("settings")
     assert settings.path == "/preferences"
     assert lines(settings, "where")[0]["text"] == "алтыншы қадам, барлығы алты.", "of the screen that it was left from"
+
+
+@pytest.mark.row("F2")
+def test_without_scripts_whoever_asked_to_listen_finds_what_is_fixed_as_sound(patient: Patient) -> None:
+    """What is private is made for each person and needs the page's own script: it stays silent there."""
+    assert not patient.get("/identify").all("audio")
+    page = patient.post("/preferences", {"voice": "speaker", "page": "identify"})
+    clips = [one for one in page.all("audio") if one.get("src")]
+    fixed = [one["text"] for one in lines(page) if "clip" in one]
+    assert fixed and [one.get("aria-label") for one in clips] == fixed
+    assert {patient.client.get(one.get("src", "")).status_code for one in clips} == {200}
+    assert [one.get("autoplay") is not None for one in clips] == [True] + [False] * (len(clips) - 1)
