@@ -30,7 +30,8 @@
     same = true;
     under = null;
     onlySaid = false;
-    if (explores(event)) explore(event);
+    if (window.kioskAudio.pausing) under = stop(event.target); // what the finger pauses, no name of a button cuts
+    else if (explores(event)) explore(event);
   }, true);
   addEventListener("pointermove", (event) => {
     if (!event.buttons || !explores(event)) return;

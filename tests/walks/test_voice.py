@@ -129,10 +129,50 @@ def test_pause_resumes_the_same_sentence_and_repeat_says_it_again(stroll: Begin)
     walk.page.evaluate("() => { kioskAudio.speed = 1; kioskAudio.repeat(); }")
     walk.page.wait_for_function("() => kioskEar.open === 1")
     text = ear.said[-1]
-    walk.page.evaluate("() => kioskAudio.pause()")
+    walk.page.wait_for_timeout(70)  # a person's pause: keys in a burst are a scanner's
+    paused_and_resumed(walk, ear, text, lambda: walk.page.keyboard.press(KEYS["pause"]))
+    walk.page.keyboard.press(KEYS["where_am_i"])
+    walk.page.wait_for_function("() => kioskEar.open === 0 && !kioskPlayer.paused")
+    assert ear.events[-1][1]["reason"] == "interrupted", "any other key silences"
+
+
+@pytest.mark.row("A5", "C7")
+def test_a_finger_on_the_pause_button_pauses_and_another_touch_goes_on(stroll: Begin) -> None:
+    walk = stroll(has_touch=True)
+    ear = Ear.at(walk.page)
+    walk.open()
+    ear.plug(KEYS["jack_in"])
+    visit(walk, ear, "/")
+    ear.forget()
+    walk.page.tap("[data-does=pause]")
+    assert heard(ear.listen(), "Кідірту"), "while nothing is said, a finger hears what the button is"
+    walk.page.evaluate("() => { kioskAudio.speed = 1; kioskAudio.whereAmI(); }")
+    walk.page.wait_for_function("() => kioskEar.open === 1")
+    paused_and_resumed(walk, ear, ear.said[-1], lambda: walk.page.tap("[data-does=pause]"))
+
+
+@pytest.mark.row("A5")
+def test_a_pause_before_a_sentence_has_begun_lasts_too(stroll: Begin) -> None:
+    walk, ear = begin(stroll)
+    screen = ear.plug(KEYS["jack_in"])
+    walk.page.route("**/voice/*", lambda route: None)  # the sound is long in coming
+    with walk.page.expect_request("**/voice/*"):
+        walk.page.evaluate("() => kioskAudio.speak(kioskScript.screen('load'))")
+    walk.page.wait_for_timeout(70)  # a person's pause: keys in a burst are a scanner's
+    walk.page.keyboard.press(KEYS["pause"])
+    walk.page.wait_for_function("() => kioskPlayer.paused && !kioskAudio.speaking")
+    walk.page.unroute("**/voice/*")
+    ear.forget()
+    walk.page.keyboard.press(KEYS["pause"])
+    assert ear.listen() == screen
+
+
+def paused_and_resumed(walk: Walk, ear: Ear, text: str, pause: Callable[[], None]) -> None:
+    """The same act twice: silence within a sentence, and the same sentence goes on."""
+    pause()
     walk.page.wait_for_function("() => kioskEar.open === 0")
     assert ear.events[-1][1]["reason"] == "paused"
-    walk.page.evaluate("() => kioskAudio.pause()")
+    pause()
     walk.page.wait_for_function("() => kioskEar.open === 1")
     name, detail = ear.events[-1]
     assert (name, detail["reason"], detail["text"]) == ("start", "resume", text)
