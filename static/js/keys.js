@@ -47,7 +47,14 @@
     else if (one.matches("input, textarea")) one.form.requestSubmit();
     else audio("say", one);
   }
+  // What a question lies over is out of reach: the question is asked again.
+  const asks = () => document.querySelector("dialog[open]") !== null;
+  function previousScreen() {
+    if (asks()) audio("askAgain");
+    else press("back");
+  }
   function nextScreen() {
+    if (asks()) return audio("askAgain");
     const next = document.getElementById("next");
     if (!next) return stand(stops("main .choice, main .time")[0] || stops()[0]);
     if (next.hasAttribute("data-confirm") && here() !== next) return stand(next);
@@ -69,7 +76,7 @@
 
   const acts = {
     previous_item: () => step(-1), next_item: () => step(1),
-    previous_screen: () => press("back"), next_screen: nextScreen, select: () => act(here()),
+    previous_screen: previousScreen, next_screen: nextScreen, select: () => act(here()),
     repeat: () => audio("repeat"), pause: () => audio("pause"), where_am_i: () => audio("whereAmI"),
     slower: () => audio("slower"), faster: () => audio("faster"),
     quieter: () => audio("quieter"), louder: () => audio("louder"),
@@ -78,32 +85,37 @@
     switch_move: freshSwitch, switch_select: freshSwitch,
     jack_in: () => audio("output", "headphones"), jack_out: () => audio("output", "speaker"),
   };
-  const walking = ["previous_item", "next_item", "previous_screen", "next_screen", "select"];
+  const leading = ["previous_screen", "next_screen", "language", "learn", "staff"];
+  const jack = ["jack_in", "jack_out"], wakesNothing = ["select", "sound", "switch_move", "switch_select", ...jack];
   window.kioskKeys = { does, acts, stops, stand, act, here, CONTROLS };
 
   function run(name, event) {
-    if (event.timeStamp < guard || (name === ran.name && event.timeStamp - ran.time < guard)) return;
-    ran = { name, time: event.timeStamp };
-    const learning = document.getElementById("learn");
-    if (learning && !["jack_in", "jack_out"].includes(name)) return show(name, event);
-    // Select alone wakes nothing: somebody who sees may walk by Tab and Enter in silence.
-    if (walking.includes(name) && name !== "select" && !woken && html.dataset.voice === "off" && !("quiet" in html.dataset)) {
+    if (!jack.includes(name)) {
+      if (event.timeStamp < guard || (name === ran.name && event.timeStamp - ran.time < guard)) return;
+      ran = { name, time: event.timeStamp };
+      if (document.getElementById("learn")) return show(name, event);
+    }
+    // Select wakes nothing: somebody who sees may walk by Tab and Enter in silence.
+    if (!wakesNothing.includes(name) && !woken && html.dataset.voice === "off" && !("quiet" in html.dataset)) {
       woken = true;
-      // The key that wakes the voice lets the screen be heard.
+      // The key that wakes the voice lets the screen be heard, unless it leads to another one.
       waking = audio("start");
-      if (waking && waking.then && name.endsWith("_item")) return;
+      if (waking && waking.then && !leading.includes(name)) return;
     }
     // A key that leaves the screen waits until the server knows of the voice: two first touches would be two visits.
     if (waking && waking.then && !name.endsWith("_item")) return waking.then(() => acts[name]());
     acts[name]();
   }
 
-  // /keys: a key only says what it is; the help key twice leaves.
+  // /keys: a key only says what it is; the help key twice leaves, and where no member of staff tests the keys, so do Left
+  // and a switch: who has no other key is not caught here.
+  const leaves = "asks" in (document.getElementById("learn") || document.body).dataset
+    ? ["learn"] : ["learn", "previous_screen", "switch_move", "switch_select"];
   let shown = "";
   function show(name, event) {
     if (!document.dispatchEvent(new CustomEvent("key:shown", { detail: name, cancelable: true }))) return;
     const sent = document.getElementById("sent"), row = document.querySelector(`[data-function="${name}"]`);
-    if (name === "learn" && shown === "learn") return press("back");
+    if (name === shown && leaves.includes(name)) return press("back");
     shown = name;
     sent.textContent = `${row ? row.querySelector("dt").textContent : sent.dataset.unknown}. ${sent.dataset.sends} ${event.code || event.key}`;
     if (row) stand(row);
@@ -111,17 +123,18 @@
   }
 
   addEventListener("keydown", (event) => {
+    if (event.repeat) return;
     clearTimeout(waiting);
     sinceLast = event.timeStamp - last;
     last = event.timeStamp;
   }, true);
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.repeat) return event.preventDefault(); // a hand that rests on a key types nothing more
     const name = does.get(event.code), character = [...event.key].length === 1;
     const field = document.activeElement && document.activeElement.matches("input, textarea");
     if (!name && document.getElementById("learn")) return show("", event);
     if (!name || (character && field)) return;
-    if (event.repeat) return event.preventDefault();
     if (character) {
       if (event.code === "Space") event.preventDefault(); // it would press the focused button as well
       if (sinceLast >= SILENCE) waiting = setTimeout(run, SILENCE, name, event);

@@ -85,7 +85,7 @@
   });
 
   document.addEventListener("keydown", (event) => {
-    if (event.altKey || event.metaKey) return;
+    if (event.altKey || event.metaKey || event.repeat) return;
     const struckNow = place(event);
     if (sent) event.preventDefault();
     if (!struckNow || sent) return;

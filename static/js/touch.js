@@ -30,7 +30,8 @@
     same = true;
     under = null;
     onlySaid = false;
-    if (explores(event)) explore(event);
+    if (window.kioskAudio.pausing) under = stop(event.target); // what the finger pauses, no name of a button cuts
+    else if (explores(event)) explore(event);
   }, true);
   addEventListener("pointermove", (event) => {
     if (!event.buttons || !explores(event)) return;
@@ -49,7 +50,13 @@
     taken = event.timeStamp;
   }, true);
   if ("curtain" in html.dataset) {
-    const words = document.getElementById("curtain-words");
-    addEventListener("pointerdown", () => window.kioskAudio.say(words), { capture: true, once: true });
+    // After what the finger has found, at every touch.
+    const words = document.getElementById("curtain-words"), script = window.kioskScript;
+    addEventListener("pointerdown", () => {
+      const audio = window.kioskAudio;
+      if (audio.pausing) return;
+      const found = [...script.element(under, "focus"), ...window.kioskEcho.readBack(under)];
+      audio.speak([...found, ...script.element(words, "focus")]);
+    }, true);
   }
 })();

@@ -6,7 +6,7 @@
   audio.preservesPitch = true;
   const token = document.querySelector("meta[name=csrf-token]").content;
   const STEP = 8, FULL = 10; // dB
-  let queue = [], wanted = null, now = null, begun = false, held = null, blob = "", made = new Map(), turn = 0, asking = new AbortController();
+  let queue = [], wanted = null, now = null, begun = false, broken = false, held = null, blob = "", made = new Map(), turn = 0, asking = new AbortController();
   const player = { pace: 100, volume: 8, speed: 1, level: () => 0, onspeak: () => {}, ondown: () => {}, onrefused: () => {}, onsilence: () => {}, latest: null };
 
   // voice:start says why it began: load, focus, action, setting, repeat, resume, alert, error or idle; voice:end why it
@@ -131,9 +131,15 @@
     start(list);
   };
   player.stop = () => player.say([]);
+  // What has not begun yet waits with the rest.
   player.pause = () => {
-    if (!begun || audio.paused) return false;
+    if (!now || player.paused) return false;
     player.paused = true;
+    if (!begun) {
+      turn++;
+      queue.unshift(now);
+    }
+    broken = begun;
     audio.pause();
     return true;
   };
@@ -141,7 +147,8 @@
     if (!player.paused || !now) return false;
     player.paused = false;
     now.reason = "resume";
-    audio.play().catch(() => {});
+    if (broken) audio.play().catch(() => {});
+    else next();
     return true;
   };
   // A browser that wants a gesture first gets one at the next key or touch.

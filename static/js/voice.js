@@ -102,6 +102,8 @@
     get volume() { return player.volume; },
     get speaking() { return player.busy(); },
     get on() { return on(); },
+    // Whether the key or touch that comes just now pauses or goes on.
+    get pausing() { return pausing; },
     // A promise when the voice begins now, kept once the server knows.
     start() { return on() ? null : turnOn("speaker"); },
     stop: turnOff,
@@ -143,6 +145,7 @@
         document.dispatchEvent(new Event("kiosk:unplugged"));
       }
     },
+    askAgain() { if (dialog.open) player.say(script.occasion("aloud", "repeat")); },
     speak,
     announce(when, reason = "alert") { if (on()) player.say(script.occasion(when, reason)); },
   };
@@ -170,22 +173,32 @@
   };
   player.ondown = () => { const notice = document.getElementById("voice-down"); if (notice) notice.hidden = false; };
 
-  // Every act cuts what is being said, before anything else hears of it; what the act leads to speaks afterwards.
-  const cut = () => { if (player.busy()) player.stop(); player.retry(); };
+  // Every act cuts what is being said, before anything else hears of it; what the act leads to speaks afterwards. Only
+  // what pauses must find it speaking, or paused.
+  const table = JSON.parse(body.dataset.keys);
+  const pauses = (event) => event.type === "keydown"
+    ? table.pause.includes(event.code) && !event.target.closest("input, textarea")
+    : event.target.closest("[data-does=pause]") !== null;
+  let pausing = false;
+  const cut = (event) => {
+    if (event.repeat) return;
+    pausing = pauses(event) && (player.busy() || Boolean(player.paused));
+    if (player.busy() && !pausing) player.stop();
+    player.retry();
+  };
   for (const sign of ["pointerdown", "keydown"]) addEventListener(sign, cut, true);
   document.addEventListener("submit", () => player.stop(), true);
   addEventListener("beforeunload", () => player.stop()); // a page that goes by itself ends its sentence too
   document.addEventListener("focusin", (event) => {
     if ((dialog && dialog.contains(event.target)) || "staying" in body.dataset) return;
+    if (pausing && event.target.matches("[data-does=pause]")) return;
     own.say(event.target, "focus");
   });
 
   // The question about the loudspeaker: Select says yes, Down says no, by the key table of this kiosk.
-  const table = JSON.parse(document.body.dataset.keys || "{}");
-  const means = (name, fallback) => table[name] && table[name].length ? table[name] : fallback;
   if (dialog) dialog.addEventListener("keydown", (event) => {
-    const yes = means("select", ["Enter"]).includes(event.code), no = means("next_item", ["ArrowDown"]).includes(event.code);
-    if (!yes && !no) return;
+    const yes = table.select.includes(event.code), no = table.next_item.includes(event.code);
+    if ((!yes && !no) || event.repeat) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     answer(yes ? "yes" : "no");
@@ -222,10 +235,12 @@
 
   // Headphones that the machine itself notices; a jack in the keypad comes through the key table instead.
   const media = navigator.mediaDevices;
+  // Where the machine tells what they are, only what is worn counts: the sound of a screen is heard by all.
+  const WORN = /head|ear|jack|kopfh|hörer|наушник|гарнитур|құлаққап/i;
   let sinks = -1;
   async function count() {
     const found = await media.enumerateDevices().catch(() => []);
-    const now = found.filter((one) => one.kind === "audiooutput").length;
+    const now = found.filter((one) => one.kind === "audiooutput" && (!one.label || WORN.test(one.label))).length;
     if (sinks >= 0 && now !== sinks) own.output(now > sinks ? "headphones" : "speaker");
     sinks = now;
   }

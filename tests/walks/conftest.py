@@ -91,6 +91,14 @@ HOLD = """() => {
   };
   return (performance.timeOrigin + performance.now()) / 1000;
 }"""
+# No timer of the page waits, and a form that its scripts send is only noted.
+NO_WAIT = """() => {
+  const start = window.setTimeout;
+  window.setTimeout = (task, wait, ...rest) => start(task, 0, ...rest);
+  window.posted = [];
+  HTMLFormElement.prototype.submit = function () { posted.push(this.id); };
+}"""
+WAYS = ("keyDown", "keyUp")
 _walkers = iter([one for name, one in PEOPLE.items() if name.startswith("walker")])
 
 
@@ -210,9 +218,22 @@ class Walk:
         began = self.page.evaluate(HOLD)
         with self.page.expect_navigation():
             events = [{**struck(sign, layout), "timestamp": began + 0.005 * place} for place, sign in enumerate(text)]
-            keys._sync(_all_at_once(keys._impl_obj, events))
+            keys._sync(_all_at_once(keys._impl_obj, [{"type": way, **one} for one in events for way in WAYS]))
             self.page.evaluate("release()")
         self.page.wait_for_load_state("load")
+        return self
+
+    def hold(self, sign: str) -> "Walk":
+        """Hold a key down for a second, as keyboards tell of it; what the page wanted to do later, it does at once."""
+        keys = self.page.context.new_cdp_session(self.page)
+        self.page.evaluate(NO_WAIT)
+        began = self.page.evaluate(HOLD)
+        downs = [{"timestamp": began, "autoRepeat": False}]
+        downs += [{"timestamp": began + 0.4 + 0.03 * place, "autoRepeat": True} for place in range(20)]
+        events = [{"type": "keyDown", **struck(sign), **one} for one in downs]
+        up = {"type": "keyUp", **struck(sign), "timestamp": began + 1}
+        keys._sync(_all_at_once(keys._impl_obj, [*events, up]))
+        self.page.evaluate("async () => { release(); await new Promise((go) => setTimeout(go, 0)); }")
         return self
 
     def touch(self, selector: str) -> "Walk":
@@ -272,9 +293,8 @@ def stroll(product: Product, context_of: Callable[..., BrowserContext]) -> Itera
 
 
 async def _all_at_once(keys: Any, events: list[dict[str, Any]]) -> None:
-    """Send every key down and up without waiting for the one before: a busy machine would make a scanner slow."""
-    ways = [{"type": kind, **event} for event in events for kind in ("keyDown", "keyUp")]
-    await asyncio.gather(*(keys.send("Input.dispatchKeyEvent", way, None) for way in ways))
+    """Send all that keys do without waiting for the one before: a busy machine would make a scanner slow."""
+    await asyncio.gather(*(keys.send("Input.dispatchKeyEvent", one, None) for one in events))
 
 
 def _ours(url: str, product: Product) -> bool:

@@ -121,8 +121,8 @@ def test_keys_that_send_letters_wait_for_silence_and_leave_fields_alone(stroll: 
     walk.page.add_init_script(AUDIO)
     walk.open().page.goto(walk.product.kiosk + "/identify")
     press(walk.page, "repeat")
-    until(walk.page, "heard.length === 1")
-    assert walk.page.evaluate("heard") == ["repeat"]
+    until(walk.page, "heard.length === 2")
+    assert walk.page.evaluate("heard") == ["start", "repeat"]
     walk.page.click("#iin")
     walk.page.evaluate("heard.length = 0")
     for function in ("switch_move", "repeat", "pause", "faster"):
@@ -148,6 +148,10 @@ def test_each_key_of_the_voice_calls_the_voice(stroll: Begin) -> None:
     walk = stroll()
     walk.page.add_init_script(AUDIO)
     walk.open()
+    press(walk.page, "next_item")
+    assert walk.page.evaluate("heard[0]") == "start"
+    assert walk.page.evaluate("heard[1]").startswith("say:")
+    walk.page.evaluate("heard.length = 0")
     wanted = {
         "repeat": "repeat",
         "pause": "pause",
@@ -163,10 +167,6 @@ def test_each_key_of_the_voice_calls_the_voice(stroll: Begin) -> None:
         press(walk.page, function)
         until(walk.page, f"heard.length === {count}")
         assert walk.page.evaluate("heard.at(-1)") == call
-    walk.page.evaluate("heard.length = 0")
-    press(walk.page, "next_item")
-    assert walk.page.evaluate("heard[0]") == "start"
-    assert walk.page.evaluate("heard[1]").startswith("say:")
 
 
 @pytest.mark.row("C8")
@@ -185,6 +185,55 @@ def test_the_help_key_teaches_and_twice_leaves(stroll: Begin) -> None:
     expect(walk.page.locator("[data-here]")).to_have_attribute("data-function", "learn")
     press_and_land(walk.page, "learn")
     assert walk.page.url.endswith("/attachment")
+
+
+@pytest.mark.row("C5", "C6", "C8")
+@pytest.mark.parametrize("function", ["previous_screen", "switch_select"])
+def test_left_or_a_switch_twice_leaves_the_page_of_the_keys(stroll: Begin, function: str) -> None:
+    walk = stroll().open().scan(PEOPLE["second"])
+    press_and_land(walk.page, "learn")
+    assert "Шығу үшін солға пернесін" in walk.page.inner_text("main")
+    for one in (function, "next_item", function):
+        press(walk.page, one)
+        expect(walk.page.locator("[data-here]")).to_have_attribute("data-function", one)
+    assert "/keys" in walk.page.url, "not in a row"
+    press_and_land(walk.page, function)
+    assert walk.page.url.endswith("/attachment")
+
+
+@pytest.mark.row("C6", "C8")
+def test_who_has_switches_is_told_that_a_switch_leaves_the_page_of_the_keys(stroll: Begin) -> None:
+    walk = prefer(stroll().open(), switches="one")
+    walk.page.goto(walk.product.kiosk + "/keys")
+    assert "Шығу үшін тетікті" in walk.page.inner_text("main")
+
+
+@pytest.mark.row("C4")
+def test_the_guard_against_trembling_holds_no_headphones_back(stroll: Begin) -> None:
+    walk = stroll()
+    walk.page.add_init_script(AUDIO)
+    prefer(walk.open(), guard="600")
+    walk.page.evaluate("(code) => { " + EARLY_KEY * 2 + " }", KEYS["jack_in"])
+    assert walk.page.evaluate("heard") == ["output:headphones"] * 2
+
+
+EARLY_KEY = """{
+  const early = new KeyboardEvent("keydown", { key: code, code, bubbles: true, cancelable: true });
+  Object.defineProperty(early, "timeStamp", { value: 1 });
+  document.body.dispatchEvent(early);
+}"""
+
+
+@pytest.mark.row("C4", "C10")
+def test_a_key_that_is_held_acts_once_and_is_no_scan(stroll: Begin) -> None:
+    walk = stroll()
+    walk.page.add_init_script(AUDIO)
+    prefer(walk.open(), voice="off").hold("=")
+    assert walk.page.evaluate("[posted, heard]") == [[], ["louder"]]
+    walk.page.goto(walk.product.kiosk + "/identify")
+    walk.page.focus("#iin")
+    walk.hold("7")
+    assert walk.page.evaluate("posted") == [] and walk.page.input_value("#iin") == "7"
 
 
 def test_switch_keys_do_nothing_outside_their_mode(stroll: Begin) -> None:

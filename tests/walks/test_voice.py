@@ -73,6 +73,58 @@ def test_a_yes_speaks_aloud_for_the_visit(stroll: Begin, walker: Somebody) -> No
     assert ear.private and not heard(said, "басқалар да естуі мүмкін")
 
 
+@pytest.mark.row("A11", "C5")
+def test_while_the_kiosk_asks_no_key_acts_behind_the_question(stroll: Begin, walker: Somebody) -> None:
+    walk, ear = begin(stroll)
+    ear.press(DOWN)
+    ear.forget()
+    walk.scan(walker)
+    asked = ear.listen()[-1]
+    for key in (RIGHT, RIGHT, LEFT):
+        assert ear.press(key) == [asked]
+        assert walk.page.url.endswith("/attachment") and walk.page.is_visible("dialog#aloud")
+    assert heard(ear.press(SELECT), "Ең ерте уақыт")
+
+
+@pytest.mark.row("A2")
+@pytest.mark.parametrize("function", ["repeat", "louder", "where_am_i", "pause"])
+def test_the_first_key_whichever_lets_the_screen_be_heard(stroll: Begin, function: str) -> None:
+    walk, ear = begin(stroll)
+    said = ear.press(KEYS[function])
+    assert said[0] == walk.heading and len(said) > 1
+    assert walk.page.evaluate("() => kioskAudio.volume") == 8
+
+
+@pytest.mark.row("A2", "E8")
+def test_a_first_key_that_leads_elsewhere_leads_there_with_the_voice(stroll: Begin) -> None:
+    walk, ear = begin(stroll)
+    with walk.page.expect_navigation():
+        walk.page.keyboard.press(KEYS["staff"])
+    assert walk.page.url.endswith("/help")
+    assert ear.listen()[-1] and walk.heading in ear.said
+
+
+@pytest.mark.row("A3", "C4")
+def test_a_held_key_cuts_nothing_by_being_held(stroll: Begin) -> None:
+    walk, ear = begin(stroll)
+    ear.plug(KEYS["jack_in"])
+    walk.page.evaluate("() => { kioskAudio.speed = 0.25; kioskEar.count = 0; }")
+    walk.page.keyboard.down(DOWN)
+    walk.page.wait_for_function("() => kioskEar.open === 1 && kioskEar.count === 1")
+    walk.page.keyboard.down(DOWN)  # and a second time without having let go
+    assert walk.page.evaluate("() => kioskPlayer.element.paused") is False
+    walk.page.keyboard.up(DOWN)
+
+
+@pytest.mark.row("A2", "A11")
+def test_a_screen_that_is_plugged_in_is_no_pair_of_headphones(stroll: Begin) -> None:
+    walk, ear = begin(stroll)
+    for label, voice in (("LG HDMI", "off"), ("USB Headset Analog Stereo", "headphones")):
+        walk.page.evaluate(ANOTHER_SOUND_OUTPUT, label)
+        assert walk.page.evaluate("() => document.documentElement.dataset.voice") == voice
+    assert ear.listen()[0] == walk.heading
+
+
 @pytest.mark.row("A2", "A6", "A7", "A9")
 def test_pulling_the_headphones_out_is_silence_at_once_and_without_a_key_the_end(
     stroll: Begin, record_property: Measured
@@ -129,10 +181,50 @@ def test_pause_resumes_the_same_sentence_and_repeat_says_it_again(stroll: Begin)
     walk.page.evaluate("() => { kioskAudio.speed = 1; kioskAudio.repeat(); }")
     walk.page.wait_for_function("() => kioskEar.open === 1")
     text = ear.said[-1]
-    walk.page.evaluate("() => kioskAudio.pause()")
+    walk.page.wait_for_timeout(70)  # a person's pause: keys in a burst are a scanner's
+    paused_and_resumed(walk, ear, text, lambda: walk.page.keyboard.press(KEYS["pause"]))
+    walk.page.keyboard.press(KEYS["where_am_i"])
+    walk.page.wait_for_function("() => kioskEar.open === 0 && !kioskPlayer.paused")
+    assert ear.events[-1][1]["reason"] == "interrupted", "any other key silences"
+
+
+@pytest.mark.row("A5", "C7")
+def test_a_finger_on_the_pause_button_pauses_and_another_touch_goes_on(stroll: Begin) -> None:
+    walk = stroll(has_touch=True)
+    ear = Ear.at(walk.page)
+    walk.open()
+    ear.plug(KEYS["jack_in"])
+    visit(walk, ear, "/")
+    ear.forget()
+    walk.page.tap("[data-does=pause]")
+    assert heard(ear.listen(), "Кідірту"), "while nothing is said, a finger hears what the button is"
+    walk.page.evaluate("() => { kioskAudio.speed = 1; kioskAudio.whereAmI(); }")
+    walk.page.wait_for_function("() => kioskEar.open === 1")
+    paused_and_resumed(walk, ear, ear.said[-1], lambda: walk.page.tap("[data-does=pause]"))
+
+
+@pytest.mark.row("A5")
+def test_a_pause_before_a_sentence_has_begun_lasts_too(stroll: Begin) -> None:
+    walk, ear = begin(stroll)
+    screen = ear.plug(KEYS["jack_in"])
+    walk.page.route("**/voice/*", lambda route: None)  # the sound is long in coming
+    with walk.page.expect_request("**/voice/*"):
+        walk.page.evaluate("() => kioskAudio.speak(kioskScript.screen('load'))")
+    walk.page.wait_for_timeout(70)  # a person's pause: keys in a burst are a scanner's
+    walk.page.keyboard.press(KEYS["pause"])
+    walk.page.wait_for_function("() => kioskPlayer.paused && !kioskAudio.speaking")
+    walk.page.unroute("**/voice/*")
+    ear.forget()
+    walk.page.keyboard.press(KEYS["pause"])
+    assert ear.listen() == screen
+
+
+def paused_and_resumed(walk: Walk, ear: Ear, text: str, pause: Callable[[], None]) -> None:
+    """The same act twice: silence within a sentence, and the same sentence goes on."""
+    pause()
     walk.page.wait_for_function("() => kioskEar.open === 0")
     assert ear.events[-1][1]["reason"] == "paused"
-    walk.page.evaluate("() => kioskAudio.pause()")
+    pause()
     walk.page.wait_for_function("() => kioskEar.open === 1")
     name, detail = ear.events[-1]
     assert (name, detail["reason"], detail["text"]) == ("start", "resume", text)
@@ -213,10 +305,11 @@ FIRST = """() => {
   addEventListener("keydown", () => { window.first = kioskPlayer.element.paused ? "silence" : "act"; });
 }"""
 RATE = "() => [kioskPlayer.element.playbackRate, kioskPlayer.element.preservesPitch]"
-ANOTHER_SOUND_OUTPUT = """async () => {
+ANOTHER_SOUND_OUTPUT = """async (label) => {
   const before = await navigator.mediaDevices.enumerateDevices();
-  navigator.mediaDevices.enumerateDevices = async () => [...before, { kind: "audiooutput" }];
+  navigator.mediaDevices.enumerateDevices = async () => [...before, { kind: "audiooutput", label: label || "" }];
   navigator.mediaDevices.dispatchEvent(new Event("devicechange"));
+  await new Promise((go) => setTimeout(go, 0));
 }"""
 LOUDNESS = "() => Math.round(2000 * Math.log10(kioskPlayer.element.volume)) / 100"
 
@@ -236,9 +329,10 @@ def test_behind_the_curtain_the_voice_does_everything_and_a_touch_says_how_to_li
     walk.page.wait_for_function("() => 'curtain' in document.documentElement.dataset && window.kioskEar.quiet()")
     assert {"Экран", "Қараңғы, тек дыбыс"} <= set(ear.listen())
     assert is_dark(walk)
-    ear.forget()
-    walk.page.touchscreen.tap(540, 900)
-    assert "Экран Сіздің таңдауыңызбен қараңғы" in " ".join(ear.listen())
+    for height in (900, 300):
+        ear.forget()
+        walk.page.touchscreen.tap(540, height)
+        assert "Экран Сіздің таңдауыңызбен қараңғы" in " ".join(ear.listen()), "at every touch"
     loudness = [walk.page.evaluate(LOUDNESS)]
     for _step in range(2):
         said = ear.press(KEYS["louder"])
