@@ -108,8 +108,10 @@
     working += by;
     if (!dialog.open) arm();
   }
-  document.addEventListener("htmx:beforeRequest", () => work(1));
-  document.addEventListener("htmx:afterRequest", () => work(-1));
+  // A page that looks after a call or a phone by itself does no work for anybody: nothing has triggered that.
+  const isWork = (event) => Boolean(event.detail.requestConfig.triggeringEvent);
+  document.addEventListener("htmx:beforeRequest", (event) => { if (isWork(event)) work(1); });
+  document.addEventListener("htmx:afterRequest", (event) => { if (isWork(event)) work(-1); });
   addEventListener("beforeunload", () => { // the next page is on its way, and this one ends with it
     stopMarking();
     work(1);

@@ -241,7 +241,35 @@ def test_the_clock_of_silence(stroll: Begin, walker: Somebody) -> None:
 
 def happens(page: Page, name: str) -> None:
     """The kiosk begins or ends to speak, or to work."""
-    page.evaluate("(name) => document.dispatchEvent(new CustomEvent(name, { detail: { requestConfig: {} } }))", name)
+    detail = "{ requestConfig: { triggeringEvent: new Event('click') } }"
+    page.evaluate(f"(name) => document.dispatchEvent(new CustomEvent(name, {{ detail: {detail} }}))", name)
+
+
+@pytest.mark.row("D1", "D2")
+def test_the_clock_of_silence_runs_while_staff_are_called(stroll: Begin) -> None:
+    walk = stroll()
+    walk.page.add_init_script(CLOCK)
+    walk.open()
+    walk.page.goto(walk.product.kiosk + "/help")
+    walk.touch("#next")
+    dialog = walk.page.locator("dialog#idle")
+
+    def look_at_the_call() -> None:
+        with walk.page.expect_response(lambda one: one.url.endswith("/help") and "hx-request" in one.request.headers):
+            pass
+        until(walk.page, "document.querySelector('.htmx-request') === null")
+
+    look_at_the_call()
+    advance(walk.page, 450)
+    look_at_the_call()
+    advance(walk.page, 449)
+    expect(dialog).to_be_hidden()
+    look_at_the_call()
+    advance(walk.page, 2)
+    expect(dialog).to_be_visible()
+    with walk.page.expect_navigation():
+        advance(walk.page, 45)
+    assert walk.page.url == walk.product.kiosk + "/"
 
 
 def _scan_to(page: Page, wanted: str, dwell: float, select: str = "switch_select") -> None:
