@@ -1,5 +1,6 @@
 // The idle clock of the page: it tells the server while somebody is here, asks before it forgets, then forgets.
-// It stands still while the kiosk speaks or works; every key and touch sets it back, as often as anybody likes.
+// It stands still while the kiosk speaks or works, and then goes on where it stood; every key and touch sets it back,
+// as often as anybody likes.
 (() => {
   window.kioskClock = window.kioskClock || {
     now: () => performance.now(),
@@ -14,6 +15,7 @@
   const token = document.querySelector("meta[name=csrf-token]").content;
   const dialog = document.getElementById("idle"), seconds = document.getElementById("idle-seconds");
   let marked = clock.now(), timer = 0, marking = 0, working = 0, speaking = false, sending = null;
+  let spent = 0, since = null; // how long nobody has done anything, and since when that is being counted
   // The visit and the voice may both begin on this page. Who pulls the headphones out has left, or goes on at once.
   const visit = () => "visit" in body.dataset;
   const idle = () => unplugged ? UNPLUGGED : html.dataset.voice === "off" ? usual : listening;
@@ -44,9 +46,20 @@
     if (sending) sending.abort();
   }
   function arm() {
+    spent = 0;
+    since = null;
+    run();
+  }
+  function run() {
     clock.clearTimeout(timer);
-    if (working || speaking) timer = clock.setTimeout(() => { markSoon(); arm(); }, MARK);
-    else if (touched) timer = clock.setTimeout(warn, idle());
+    if (since !== null) spent += clock.now() - since;
+    since = null;
+    if (working || speaking) {
+      timer = clock.setTimeout(() => { markSoon(); run(); }, MARK);
+    } else if (touched) {
+      since = clock.now();
+      timer = clock.setTimeout(warn, Math.max(0, idle() - spent));
+    }
   }
   function warn() {
     dialog.classList.toggle("covers", unplugged);
@@ -106,7 +119,7 @@
   });
   function work(by) {
     working += by;
-    if (!dialog.open) arm();
+    if (!dialog.open) run();
   }
   // A page that looks after a call or a phone by itself does no work for anybody: nothing has triggered that.
   const isWork = (event) => Boolean(event.detail.requestConfig.triggeringEvent);
@@ -116,7 +129,13 @@
     stopMarking();
     work(1);
   });
-  document.addEventListener("voice:start", () => { speaking = true; if (!dialog.open) arm(); });
-  document.addEventListener("voice:end", () => { speaking = false; if (!dialog.open) arm(); });
+  function speak(now) {
+    speaking = now;
+    if (dialog.open) return;
+    if (speaking) markSoon(); // a long screen is many short sentences
+    run();
+  }
+  document.addEventListener("voice:start", () => speak(true));
+  document.addEventListener("voice:end", () => speak(false));
   arm();
 })();

@@ -228,7 +228,7 @@ def test_the_clock_of_silence(stroll: Begin, walker: Somebody) -> None:
             advance(walk.page, 240)
         expect(dialog).to_be_hidden()
         happens(walk.page, ends)
-    advance(walk.page, 119)
+    advance(walk.page, 19)  # the hundred seconds of silence before still count
     expect(dialog).to_be_hidden()
     walk.page.evaluate("told.length = 0")
     advance(walk.page, 2)
@@ -243,6 +243,41 @@ def happens(page: Page, name: str) -> None:
     """The kiosk begins or ends to speak, or to work."""
     detail = "{ requestConfig: { triggeringEvent: new Event('click') } }"
     page.evaluate(f"(name) => document.dispatchEvent(new CustomEvent(name, {{ detail: {detail} }}))", name)
+
+
+SENTENCES = """([count, spoken, silent]) => {
+  for (let at = 0; at < count; at += 1) {
+    document.dispatchEvent(new Event("voice:start"));
+    kioskClock.advance(spoken * 1000);
+    document.dispatchEvent(new CustomEvent("voice:end", { detail: {} }));
+    kioskClock.advance(silent * 1000);
+  }
+}"""
+
+
+@pytest.mark.row("D2", "D4")
+def test_items_read_by_the_moving_frame_are_no_sign_of_a_person(stroll: Begin, walker: Somebody) -> None:
+    walk = stroll()
+    walk.page.add_init_script(CLOCK)
+    walk.open().scan(walker)
+    dialog = walk.page.locator("dialog#idle")
+    walk.page.evaluate(SENTENCES, [59, 9, 2])
+    expect(dialog).to_be_hidden()
+    walk.page.locator("h1").click()
+    walk.page.evaluate(SENTENCES, [59, 9, 2])
+    expect(dialog).to_be_hidden()
+    walk.page.evaluate(SENTENCES, [2, 9, 2])
+    expect(dialog).to_be_visible()
+
+
+@pytest.mark.row("D4")
+def test_a_long_screen_in_short_sentences_keeps_its_visit(stroll: Begin, walker: Somebody) -> None:
+    walk = stroll()
+    walk.page.add_init_script(CLOCK)
+    walk.open().scan(walker)
+    with walk.page.expect_response("**/visit/alive"):
+        walk.page.evaluate(SENTENCES, [30, 15, 0])
+    expect(walk.page.locator("dialog#idle")).to_be_hidden()
 
 
 @pytest.mark.row("D1", "D2")
