@@ -14,6 +14,8 @@
   const TOLD = [45, 30, 15, 5], UNPLUGGED = 10000;
   const token = document.querySelector("meta[name=csrf-token]").content;
   const dialog = document.getElementById("idle"), seconds = document.getElementById("idle-seconds");
+  const jacks = JSON.parse(body.dataset.keys || "{}");
+  const isJack = (name, event) => (jacks[name] || []).includes(event.code);
   let marked = clock.now(), timer = 0, marking = 0, working = 0, speaking = false, sending = null;
   let spent = 0, since = null; // how long nobody has done anything, and since when that is being counted
   // The visit and the voice may both begin on this page. Who pulls the headphones out has left, or goes on at once.
@@ -100,10 +102,13 @@
     if (visit()) mark();
     arm();
   }
+  // A jack's key is for the voice, which must know where it speaks; only the headphones' coming says that somebody is here.
   document.addEventListener("keydown", (event) => {
+    if (dialog.open && isJack("jack_out", event)) return;
     touched = true;
-    if (dialog.open) extend(event);
-    else here();
+    if (!dialog.open) here();
+    else if (isJack("jack_in", event)) close();
+    else extend(event);
   }, true);
   // A touch closes the question when it ends, so that its end presses nothing that lies behind.
   document.addEventListener("pointerdown", () => {
@@ -112,10 +117,14 @@
     clock.setTimeout(close, SWIPE);
   }, true);
   document.addEventListener("click", (event) => { if (dialog.open) extend(event); }, true);
-  document.addEventListener("kiosk:busy", here);
+  document.addEventListener("kiosk:busy", () => {
+    if (dialog.open) close();
+    else here();
+  });
   document.addEventListener("kiosk:unplugged", () => {
     touched = unplugged = true;
-    if (!dialog.open) arm();
+    if (dialog.open) dialog.classList.add("covers");
+    else arm();
   });
   function work(by) {
     working += by;
