@@ -9,7 +9,10 @@ from flask import Flask
 from kiosk.accessibility import prompts
 from kiosk.accessibility.stops import mark_of
 from kiosk.accessibility.voices import Clip, VoiceUnavailable
+from kiosk.clinic.records import Kiosk
+from kiosk.database import transaction
 from tests.client import Page, Patient, words
+from tests.conftest import Clock
 from tests.factories import ELSEWHERE, Registers, Somebody
 
 ME = Somebody()
@@ -206,6 +209,33 @@ def test_nothing_private_is_fixed(known: Patient, mouth: Mouth) -> None:
             assert not ("clip" in one and one.get("private")), one
             if ME.name in one["text"] or ME.iin in one["text"]:
                 assert one.get("private"), one
+
+
+@pytest.mark.row("A1", "F9")
+@pytest.mark.parametrize("path", ["/", "/identify", "/confirm", "/help"])
+def test_a_kiosk_out_of_service_says_aloud_where_to_go(
+    app: Flask, patient: Patient, mouth: Mouth, time: Clock, path: str
+) -> None:
+    with app.app_context(), transaction() as work:
+        for kiosk in work.query(Kiosk):
+            kiosk.settings = {"out_of_service": True, "out_of_service_kk": "Электр жоқ."}
+    page = patient.get(path)
+    patient.client.post("/preferences", data={"csrf_token": patient.token(), "voice": "speaker", "page": "welcome"})
+    page = patient.get(path)
+    assert page.all("html")[0].get("data-voice") == "speaker"
+    screen = page.all("body")[0].get("data-screen", "")
+    written = [one for one in lines(page) if "block" in one]
+    assert written or path == "/help"
+    for one in written:
+        assert ask(patient, screen=screen, block=one["block"])[0] == 200, one
+    if path != "/help":
+        assert ("kk", "Электр жоқ.") in mouth.said
+        stop = mark_of("".join(page.all("p", **{"class": "sentence"})[-1].itertext()))
+        assert ask(patient, screen=screen, stop=str(stop))[0] == 200
+        for _minute in range(7):
+            time.advance(60)
+            page = patient.get(path)
+        assert page.all("html")[0].get("data-voice") == "off", "a page that renews itself keeps nobody's wishes"
 
 
 @pytest.mark.row("A15")
