@@ -251,12 +251,60 @@ def test_an_error_is_said_with_cause_and_cure_after_the_heading(patient: Patient
     assert len(said) >= 4
 
 
-def test_a_refusal_is_private_and_says_where_to_go(patient: Patient, registers: Registers, mouth: Mouth) -> None:
-    registers.add(Somebody(attachments=(("active", ELSEWHERE, "03"),)))
-    page = patient.scan(Somebody().scan)
-    script = lines(page)
-    assert script[0]["private"]
-    assert all(one.get("private") for one in script[:3])
+# What anybody may hear: it tells neither where somebody is attached, nor to whom and when they go, nor of a refusal.
+HARMLESS = (
+    *("Оңға: қызметкерді шақыру.", "Қызметкерді шақыру", "Таңдау: осында қызметкер келеді.", "Байланыс орталығы: "),
+    *("Басып шығару", "Таңдау: осы жауапты басып шығару.", "Таңдау: өзіңізбен алатын талонды", "Принтер: "),
+    *("Асықпаңыз: ", "Бұл мен емеспін", "Аяқтау", "Таңдау: бәрін өшіріп, басына оралу.", "Енді не істеу керек"),
+    *("Басқа дәрігер", "Басқа күн немесе уақыт", "Таңдау: дәрігерлерге көшу.", "Таңдау: осы дәрігерге күн таңдау."),
+    *("Оңға: осы уақытты алу. Төмен: басқа таңдаулар.", "Таңдау: осы уақытты алу."),
+    *("Дәрігерді таңдаңыз", "Төмен: дәрігерлер, алдымен Сіздікі.", "Учаскелік дәрігеріңіз", "бос уақыт жоқ"),
+    *("Таңдау: осы дәрігерді таңдау.", "Дәрігерді өзгерту", "Күнін өзгерту", "Уақытын өзгерту", "Бәрі дұрыс па?"),
+    *("Оңға, сосын таңдау: жазылу.", "Таңдау: жазылу.", "Таңдау: күндерге көшу.", "Таңдау: сол күннің уақыттары."),
+    *("Сіз осында тұрғанда бұл уақыт Сізге сақталады.", "Оңға: түсіндім.", "Түсіндім"),
+    "Таңдау: емханаңыз бен жазылуларыңызға өту.",
+    # Who has just booked must hear that it is done, though not with whom and when.
+    *("Сіз жазылдыңыз", "Басқа ештеңе қажет емес", "Болдырмау немесе ауыстыру: ", "Немесе телефон арқылы: "),
+    *("Менің жазылуларым: ", "Телефонға арналған код: қабылдау күні", "Өзіңізбен бірге жеке куәлігіңізді"),
+)
+
+
+def overheard(page: Page) -> set[str]:
+    """What the screen, and each thing on it, still says from the loudspeaker when the data are to be kept silent."""
+    written = {one["text"] for one in lines(page) if not one.get("private")}
+    (main,) = page.all("main")
+    fixed = prompts.Prompts.load()
+    for one in main.iter():
+        if not isinstance(one.tag, str) or one in list(main.iter("template")):
+            continue
+        if one.get("data-say"):
+            written |= {each["text"] for each in json.loads(one.get("data-say", "")) if not each.get("private")}
+        elif one.tag in ("h2", "h3", "p", "li", "button", "a") and one.get("class") != "sentence":
+            found = fixed.find("kk", "".join(one.itertext()).strip())
+            written |= {found[0]} if found else set()
+    return {one for one in written if not one.startswith(HARMLESS)}
+
+
+@pytest.mark.row("A11")
+@pytest.mark.parametrize("attachments", [(("active", ELSEWHERE, "03"),), ()])
+def test_a_refusal_is_private_to_its_last_word(
+    patient: Patient, registers: Registers, mouth: Mouth, attachments: tuple[tuple[str, str, str], ...]
+) -> None:
+    me = registers.add(Somebody(attachments=attachments))
+    page = patient.scan(me.scan)
+    assert page.by_id("legal") is not None
+    assert lines(page)[0]["private"]
+    assert overheard(page) == set()
+
+
+@pytest.mark.row("A11")
+def test_neither_attachment_nor_specialty_nor_booking_is_overheard(known: Patient, mouth: Mouth) -> None:
+    assert overheard(known.get("/attachment")) == set()
+    assert overheard(known.get("/doctor")) == set()
+    known.get("/attachment")
+    assert overheard(known.press("next")) == set()
+    assert overheard(known.press("next")) == set()
+    assert overheard(known.get("/attachment")) == set(), "who is booked already"
 
 
 @pytest.mark.row("A16")
