@@ -238,6 +238,27 @@ def test_a_kiosk_out_of_service_says_aloud_where_to_go(
         assert page.all("html")[0].get("data-voice") == "off", "a page that renews itself keeps nobody's wishes"
 
 
+def test_only_an_idle_first_screen_invites(app: Flask, patient: Patient) -> None:
+    def invites(path: str) -> bool:
+        return patient.get(path).all("body")[0].get("data-invite") is not None
+
+    def set_all(**settings: bool) -> None:
+        with app.app_context(), transaction() as work:
+            for kiosk in work.query(Kiosk):
+                kiosk.settings = settings
+
+    assert not invites("/")
+    set_all(invite=True)
+    assert invites("/")
+    for path in ("/identify", "/document", "/help", "/keys", "/building", "/nowhere"):
+        assert not invites(path), path
+    set_all(invite=True, out_of_service=True)
+    assert not invites("/")
+    set_all(invite=True)
+    patient.post("/language", {"language": "ru"})
+    assert not invites("/"), "somebody is here"
+
+
 @pytest.mark.row("A15")
 @pytest.mark.parametrize("code", ["NumberWrong_iin", "CardUnreadable", "DocumentNumberNeeded", "TooManyTries"])
 def test_an_error_is_said_with_cause_and_cure_after_the_heading(patient: Patient, mouth: Mouth, code: str) -> None:
