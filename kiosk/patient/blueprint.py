@@ -34,7 +34,8 @@ from kiosk.patient.visit import life, visit_from
 
 MARK_EVERY = timedelta(seconds=1)
 KIOSK_COOKIE, VISIT_COOKIE = "kiosk", "visit"
-WHILE_OUT_OF_SERVICE = ("patient.language", "patient.help_", "patient.help_called", "patient.heartbeat", "patient.end")
+WHILE_OUT_OF_SERVICE = ("language", "help_", "help_called", "heartbeat", "end", "voice", "preferences_changed")
+POLLED = ("patient.help_", "patient.document")
 door = Blueprint("patient", __name__)
 htmx = HTMX()
 
@@ -100,9 +101,21 @@ def stand() -> AnyResponse | None:
         g.visit, g.visit_token, g.keys_noted = visit_from(living.content), cookie, living.keys
         g.visit_read, g.visit_written = living.content, set()
         g.language = g.visit.language
-        if request.method == "GET" and now + life(settings, g.visit) - living.alive_until > MARK_EVERY:
-            _mark(cookie, now, settings)
-    return _out_of_service() if request.endpoint not in WHILE_OUT_OF_SERVICE else None
+    closed = shown_instead((request.endpoint or "").removeprefix("patient."))
+    seen = closed is None and _is_sign_of_life()  # the page that stands for all others renews itself
+    if living is not None and seen and now + life(settings, g.visit) - living.alive_until > MARK_EVERY:
+        _mark(cookie, now, settings)
+    return closed
+
+
+def shown_instead(screen: str) -> AnyResponse | None:
+    """The page that stands for this screen while the kiosk is out of service."""
+    return None if screen in WHILE_OUT_OF_SERVICE else _out_of_service()
+
+
+def _is_sign_of_life() -> bool:
+    """Whether a person may have asked for this; what a page looks after by itself says nothing of anybody."""
+    return request.method == "GET" and not (htmx and request.endpoint in POLLED)
 
 
 def _out_of_service() -> AnyResponse | None:

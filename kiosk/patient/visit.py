@@ -150,7 +150,11 @@ def idle_seconds(settings: KioskSettings, visit: Visit | None, listening: bool =
     mine = visit.preferences if visit else default_preferences(settings)
     if listening and mine.voice == "off":
         mine = replace(mine, voice="speaker")
-    return mine.idle(settings.idle, visit is not None and visit.calling)
+    seconds = mine.idle(settings.idle, visit is not None and visit.calling)
+    if visit is not None and visit.consent is not None and visit.consent.is_open:
+        # The wait for the phone is cut short by no question: it has an end of its own.
+        return max(seconds, 60 * settings.code_minutes + settings.idle_grace)
+    return seconds
 
 
 def life(settings: KioskSettings, visit: Visit | None) -> timedelta:

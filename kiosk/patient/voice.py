@@ -13,7 +13,7 @@ from kiosk.accessibility.stops import find_stop
 from kiosk.accessibility.voices import VoiceClient, VoiceUnavailable
 from kiosk.clinic.schedule import Doctor, Slot
 from kiosk.database import db
-from kiosk.patient.blueprint import door
+from kiosk.patient.blueprint import door, shown_instead
 from kiosk.patient.here import held, present_visit, save, visit
 
 
@@ -69,11 +69,13 @@ def may_be_heard() -> bool:
 
 def _find(form: Mapping[str, str]) -> Sentence | None:
     """Render the screen again from the visit, and look for the named block or stop in what it says."""
-    if not _is_screen(form.get("screen", "")):
-        return None
-    g.spoken_screen = form["screen"]
+    screen = g.spoken_screen = form.get("screen", "")
     with recorded() as script:
-        answer = make_response(current_app.view_functions[f"{door.name}.{form['screen']}"]())
+        answer = shown_instead(screen)
+        if answer is None:
+            if not _is_screen(screen):
+                return None
+            answer = make_response(current_app.view_functions[f"{door.name}.{screen}"]())
     if "block" in form:
         return script.get(form["block"])
     mark = form.get("stop", "")

@@ -55,7 +55,7 @@ def visit_of(screen: str, language: str, preferences: Any, now: datetime) -> Any
     person = Person("000000000000", "Үлгіова", "Айгүл", "", date(1960, 1, 1), "female", "", ())
     attached = SimpleNamespace(district="7", since=date(2024, 2, 1), source=STATE_REGISTER, received_at=now, as_of=None)
     same = {"actor": person, "patient": person, "attached": attached, "preferences": preferences, "language": language}
-    nothing = dict.fromkeys(("list_day", "moving", "stop", "ticket", "presented", "waiting_since"))
+    nothing = dict.fromkeys(("list_day", "moving", "stop", "ticket", "presented", "consent", "waiting_since"))
     return SimpleNamespace(**same, **nothing, aloud="", calling=False, children=[], draft={})
 
 

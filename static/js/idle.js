@@ -1,5 +1,6 @@
 // The idle clock of the page: it tells the server while somebody is here, asks before it forgets, then forgets.
-// It stands still while the kiosk speaks or works; every key and touch sets it back, as often as anybody likes.
+// It stands still while the kiosk speaks or works, and then goes on where it stood; every key and touch sets it back,
+// as often as anybody likes.
 (() => {
   window.kioskClock = window.kioskClock || {
     now: () => performance.now(),
@@ -13,7 +14,10 @@
   const TOLD = [45, 30, 15, 5], UNPLUGGED = 10000;
   const token = document.querySelector("meta[name=csrf-token]").content;
   const dialog = document.getElementById("idle"), seconds = document.getElementById("idle-seconds");
+  const jacks = JSON.parse(body.dataset.keys || "{}");
+  const isJack = (name, event) => (jacks[name] || []).includes(event.code);
   let marked = clock.now(), timer = 0, marking = 0, working = 0, speaking = false, sending = null;
+  let spent = 0, since = null; // how long nobody has done anything, and since when that is being counted
   // The visit and the voice may both begin on this page. Who pulls the headphones out has left, or goes on at once.
   const visit = () => "visit" in body.dataset;
   const idle = () => unplugged ? UNPLUGGED : html.dataset.voice === "off" ? usual : listening;
@@ -44,9 +48,20 @@
     if (sending) sending.abort();
   }
   function arm() {
+    spent = 0;
+    since = null;
+    run();
+  }
+  function run() {
     clock.clearTimeout(timer);
-    if (working || speaking) timer = clock.setTimeout(() => { markSoon(); arm(); }, MARK);
-    else if (touched) timer = clock.setTimeout(warn, idle());
+    if (since !== null) spent += clock.now() - since;
+    since = null;
+    if (working || speaking) {
+      timer = clock.setTimeout(() => { markSoon(); run(); }, MARK);
+    } else if (touched) {
+      since = clock.now();
+      timer = clock.setTimeout(warn, Math.max(0, idle() - spent));
+    }
   }
   function warn() {
     dialog.classList.toggle("covers", unplugged);
@@ -87,10 +102,13 @@
     if (visit()) mark();
     arm();
   }
+  // A jack's key is for the voice, which must know where it speaks; only the headphones' coming says that somebody is here.
   document.addEventListener("keydown", (event) => {
+    if (dialog.open && isJack("jack_out", event)) return;
     touched = true;
-    if (dialog.open) extend(event);
-    else here();
+    if (!dialog.open) here();
+    else if (isJack("jack_in", event)) close();
+    else extend(event);
   }, true);
   // A touch closes the question when it ends, so that its end presses nothing that lies behind.
   document.addEventListener("pointerdown", () => {
@@ -99,22 +117,34 @@
     clock.setTimeout(close, SWIPE);
   }, true);
   document.addEventListener("click", (event) => { if (dialog.open) extend(event); }, true);
-  document.addEventListener("kiosk:busy", here);
+  document.addEventListener("kiosk:busy", () => {
+    if (dialog.open) close();
+    else here();
+  });
   document.addEventListener("kiosk:unplugged", () => {
     touched = unplugged = true;
-    if (!dialog.open) arm();
+    if (dialog.open) dialog.classList.add("covers");
+    else arm();
   });
   function work(by) {
     working += by;
-    if (!dialog.open) arm();
+    if (!dialog.open) run();
   }
-  document.addEventListener("htmx:beforeRequest", () => work(1));
-  document.addEventListener("htmx:afterRequest", () => work(-1));
+  // A page that looks after a call or a phone by itself does no work for anybody: nothing has triggered that.
+  const isWork = (event) => Boolean(event.detail.requestConfig.triggeringEvent);
+  document.addEventListener("htmx:beforeRequest", (event) => { if (isWork(event)) work(1); });
+  document.addEventListener("htmx:afterRequest", (event) => { if (isWork(event)) work(-1); });
   addEventListener("beforeunload", () => { // the next page is on its way, and this one ends with it
     stopMarking();
     work(1);
   });
-  document.addEventListener("voice:start", () => { speaking = true; if (!dialog.open) arm(); });
-  document.addEventListener("voice:end", () => { speaking = false; if (!dialog.open) arm(); });
+  function speak(now) {
+    speaking = now;
+    if (dialog.open) return;
+    if (speaking) markSoon(); // a long screen is many short sentences
+    run();
+  }
+  document.addEventListener("voice:start", () => speak(true));
+  document.addEventListener("voice:end", () => speak(false));
   arm();
 })();

@@ -277,7 +277,7 @@ def test_the_clock_of_silence(stroll: Begin, walker: Somebody) -> None:
             advance(walk.page, 240)
         expect(dialog).to_be_hidden()
         happens(walk.page, ends)
-    advance(walk.page, 119)
+    advance(walk.page, 19)  # the hundred seconds of silence before still count
     expect(dialog).to_be_hidden()
     walk.page.evaluate("told.length = 0")
     advance(walk.page, 2)
@@ -290,7 +290,70 @@ def test_the_clock_of_silence(stroll: Begin, walker: Somebody) -> None:
 
 def happens(page: Page, name: str) -> None:
     """The kiosk begins or ends to speak, or to work."""
-    page.evaluate("(name) => document.dispatchEvent(new CustomEvent(name, { detail: { requestConfig: {} } }))", name)
+    detail = "{ requestConfig: { triggeringEvent: new Event('click') } }"
+    page.evaluate(f"(name) => document.dispatchEvent(new CustomEvent(name, {{ detail: {detail} }}))", name)
+
+
+SENTENCES = """([count, spoken, silent]) => {
+  for (let at = 0; at < count; at += 1) {
+    document.dispatchEvent(new Event("voice:start"));
+    kioskClock.advance(spoken * 1000);
+    document.dispatchEvent(new CustomEvent("voice:end", { detail: {} }));
+    kioskClock.advance(silent * 1000);
+  }
+}"""
+
+
+@pytest.mark.row("D2", "D4")
+def test_items_read_by_the_moving_frame_are_no_sign_of_a_person(stroll: Begin, walker: Somebody) -> None:
+    walk = stroll()
+    walk.page.add_init_script(CLOCK)
+    walk.open().scan(walker)
+    dialog = walk.page.locator("dialog#idle")
+    walk.page.evaluate(SENTENCES, [59, 9, 2])
+    expect(dialog).to_be_hidden()
+    walk.page.locator("h1").click()
+    walk.page.evaluate(SENTENCES, [59, 9, 2])
+    expect(dialog).to_be_hidden()
+    walk.page.evaluate(SENTENCES, [2, 9, 2])
+    expect(dialog).to_be_visible()
+
+
+@pytest.mark.row("D4")
+def test_a_long_screen_in_short_sentences_keeps_its_visit(stroll: Begin, walker: Somebody) -> None:
+    walk = stroll()
+    walk.page.add_init_script(CLOCK)
+    walk.open().scan(walker)
+    with walk.page.expect_response("**/visit/alive"):
+        walk.page.evaluate(SENTENCES, [30, 15, 0])
+    expect(walk.page.locator("dialog#idle")).to_be_hidden()
+
+
+@pytest.mark.row("D1", "D2")
+def test_the_clock_of_silence_runs_while_staff_are_called(stroll: Begin) -> None:
+    walk = stroll()
+    walk.page.add_init_script(CLOCK)
+    walk.open()
+    walk.page.goto(walk.product.kiosk + "/help")
+    walk.touch("#next")
+    dialog = walk.page.locator("dialog#idle")
+
+    def look_at_the_call() -> None:
+        with walk.page.expect_response(lambda one: one.url.endswith("/help") and "hx-request" in one.request.headers):
+            pass
+        until(walk.page, "document.querySelector('.htmx-request') === null")
+
+    look_at_the_call()
+    advance(walk.page, 450)
+    look_at_the_call()
+    advance(walk.page, 449)
+    expect(dialog).to_be_hidden()
+    look_at_the_call()
+    advance(walk.page, 2)
+    expect(dialog).to_be_visible()
+    with walk.page.expect_navigation():
+        advance(walk.page, 45)
+    assert walk.page.url == walk.product.kiosk + "/"
 
 
 def _scan_to(page: Page, wanted: str, dwell: float, select: str = "switch_select") -> None:

@@ -18,7 +18,7 @@ from kiosk.accessibility.own_words import INVITE
 from kiosk.accessibility.speech import spell_digits
 from tests.factories import Somebody
 from tests.walks.conftest import Product, Walk
-from tests.walks.ear import Ear
+from tests.walks.ear import FAR_KEY, Ear
 from tests.walks.robots.room import CLOCK
 
 Begin = Callable[..., Walk]
@@ -168,6 +168,30 @@ def test_pulling_the_headphones_out_is_silence_at_once_and_without_a_key_the_end
         walk.page.evaluate("() => kioskClock.advance(10000 + 46000)")
     walk.page.wait_for_load_state("load")
     assert walk.page.evaluate("() => document.documentElement.dataset.voice") == "off"
+
+
+@pytest.mark.row("A2", "A11")
+def test_headphones_pulled_out_while_the_kiosk_asks_for_more_time_are_noticed_and_extend_nothing(
+    stroll: Begin, walker: Somebody
+) -> None:
+    walk = stroll()
+    walk.page.add_init_script(CLOCK)
+    ear = Ear.at(walk.page)
+    walk.open()
+    ear.plug(KEYS["jack_in"])
+    ear.forget()
+    walk.scan(walker)
+    ear.listen()
+    ear.forget()
+    walk.page.evaluate("() => kioskClock.advance(301000)")
+    assert heard(ear.listen(), "Тағы уақыт керек пе")
+    voice = "() => document.documentElement.dataset.voice"
+    with walk.page.expect_response("**/preferences"):
+        walk.page.evaluate(FAR_KEY, KEYS["jack_out"])
+    assert walk.page.evaluate(voice) == "speaker"
+    assert walk.page.locator("dialog#idle.covers").is_visible(), "nobody is back yet, and the others read nothing"
+    assert ear.plug(KEYS["jack_in"])[0] == walk.heading, "who plugs in is back"
+    assert walk.page.locator("dialog#idle").is_hidden() and walk.page.evaluate(voice) == "headphones"
 
 
 @pytest.mark.row("A5")

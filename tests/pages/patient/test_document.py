@@ -292,6 +292,27 @@ def test_the_wait_counts_up_and_names_its_end_and_nothing_counts_down(
     assert later.all("progress")[0].get("value") == "75"
 
 
+@pytest.mark.row("D8")
+def test_the_wait_for_the_phone_lasts_its_five_minutes_and_no_poll_makes_it_longer(
+    patient: Patient, registers: Registers, me: Somebody, time: Clock
+) -> None:
+    ask(patient, me)
+    body = patient.get("/document").all("body")[0]
+    assert int(body.get("data-idle", "")) > 300, "nobody is asked for more time within the wait"
+    for _second in range(0, 298, 2):
+        time.advance(2)
+        assert 'id="wait"' in patient.client.get("/document", headers={"HX-Request": "true"}).get_data(as_text=True)
+    type_code(patient, registers.code)
+    assert (patient.page.path, patient.page.heading) == ("/attachment", ATTACHED)
+    assert patient.page.all("body")[0].get("data-idle") == "120"
+    patient.press_text("Бұл мен емеспін")
+    ask(patient, me)
+    for _minute in range(7):
+        time.advance(60)
+        patient.client.get("/document", headers={"HX-Request": "true"})
+    assert patient.mark_alive() == 410, "a page that nobody is at keeps nobody's data"
+
+
 def test_a_silence_while_waiting_is_said_and_the_waiting_goes_on(
     patient: Patient, registers: Registers, me: Somebody
 ) -> None:

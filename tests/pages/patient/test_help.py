@@ -42,6 +42,25 @@ def test_nobody_answers_and_the_kiosk_says_so(patient: Patient, time: Clock) -> 
     assert "№ 3 терезеге" in patient.get("/help").words
 
 
+@pytest.mark.row("D2", "D8")
+def test_an_abandoned_call_ends_its_visit_however_often_the_page_asks_how_it_stands(
+    patient: Patient, registers: Registers, time: Clock
+) -> None:
+    me = registers.add(Somebody())
+    patient.scan(me.scan)
+    patient.get("/help")
+    patient.press("next")
+    for _minute in range(15):
+        time.advance(60)
+        patient.get("/help", **{"HX-Request": "true"})
+    assert patient.get("/attachment").path == "/attachment", "fifteen minutes are theirs"
+    patient.get("/help")
+    for _minute in range(16):
+        time.advance(60)
+        patient.get("/help", **{"HX-Request": "true"})
+    assert patient.get("/attachment").path == "/"
+
+
 def test_pressing_twice_calls_once_and_is_journalled_once(app: Flask, patient: Patient, registers: Registers) -> None:
     me = registers.add(Somebody(attachments=()))
     patient.scan(me.scan)

@@ -9,7 +9,10 @@ from flask import Flask
 from kiosk.accessibility import prompts
 from kiosk.accessibility.stops import mark_of
 from kiosk.accessibility.voices import Clip, VoiceUnavailable
+from kiosk.clinic.records import Kiosk
+from kiosk.database import transaction
 from tests.client import Page, Patient, words
+from tests.conftest import Clock
 from tests.factories import ELSEWHERE, Registers, Somebody
 
 ME = Somebody()
@@ -208,6 +211,54 @@ def test_nothing_private_is_fixed(known: Patient, mouth: Mouth) -> None:
                 assert one.get("private"), one
 
 
+@pytest.mark.row("A1", "F9")
+@pytest.mark.parametrize("path", ["/", "/identify", "/confirm", "/help"])
+def test_a_kiosk_out_of_service_says_aloud_where_to_go(
+    app: Flask, patient: Patient, mouth: Mouth, time: Clock, path: str
+) -> None:
+    with app.app_context(), transaction() as work:
+        for kiosk in work.query(Kiosk):
+            kiosk.settings = {"out_of_service": True, "out_of_service_kk": "Электр жоқ."}
+    page = patient.get(path)
+    patient.client.post("/preferences", data={"csrf_token": patient.token(), "voice": "speaker", "page": "welcome"})
+    page = patient.get(path)
+    assert page.all("html")[0].get("data-voice") == "speaker"
+    screen = page.all("body")[0].get("data-screen", "")
+    written = [one for one in lines(page) if "block" in one]
+    assert written or path == "/help"
+    for one in written:
+        assert ask(patient, screen=screen, block=one["block"])[0] == 200, one
+    if path != "/help":
+        assert ("kk", "Электр жоқ.") in mouth.said
+        stop = mark_of("".join(page.all("p", **{"class": "sentence"})[-1].itertext()))
+        assert ask(patient, screen=screen, stop=str(stop))[0] == 200
+        for _minute in range(7):
+            time.advance(60)
+            page = patient.get(path)
+        assert page.all("html")[0].get("data-voice") == "off", "a page that renews itself keeps nobody's wishes"
+
+
+def test_only_an_idle_first_screen_invites(app: Flask, patient: Patient) -> None:
+    def invites(path: str) -> bool:
+        return patient.get(path).all("body")[0].get("data-invite") is not None
+
+    def set_all(**settings: bool) -> None:
+        with app.app_context(), transaction() as work:
+            for kiosk in work.query(Kiosk):
+                kiosk.settings = settings
+
+    assert not invites("/")
+    set_all(invite=True)
+    assert invites("/")
+    for path in ("/identify", "/document", "/help", "/keys", "/building", "/nowhere"):
+        assert not invites(path), path
+    set_all(invite=True, out_of_service=True)
+    assert not invites("/")
+    set_all(invite=True)
+    patient.post("/language", {"language": "ru"})
+    assert not invites("/"), "somebody is here"
+
+
 @pytest.mark.row("A15")
 @pytest.mark.parametrize("code", ["NumberWrong_iin", "CardUnreadable", "DocumentNumberNeeded", "TooManyTries"])
 def test_an_error_is_said_with_cause_and_cure_after_the_heading(patient: Patient, mouth: Mouth, code: str) -> None:
@@ -221,12 +272,60 @@ def test_an_error_is_said_with_cause_and_cure_after_the_heading(patient: Patient
     assert len(said) >= 4
 
 
-def test_a_refusal_is_private_and_says_where_to_go(patient: Patient, registers: Registers, mouth: Mouth) -> None:
-    registers.add(Somebody(attachments=(("active", ELSEWHERE, "03"),)))
-    page = patient.scan(Somebody().scan)
-    script = lines(page)
-    assert script[0]["private"]
-    assert all(one.get("private") for one in script[:3])
+# What anybody may hear: it tells neither where somebody is attached, nor to whom and when they go, nor of a refusal.
+HARMLESS = (
+    *("Оңға: қызметкерді шақыру.", "Қызметкерді шақыру", "Таңдау: осында қызметкер келеді.", "Байланыс орталығы: "),
+    *("Басып шығару", "Таңдау: осы жауапты басып шығару.", "Таңдау: өзіңізбен алатын талонды", "Принтер: "),
+    *("Асықпаңыз: ", "Бұл мен емеспін", "Аяқтау", "Таңдау: бәрін өшіріп, басына оралу.", "Енді не істеу керек"),
+    *("Басқа дәрігер", "Басқа күн немесе уақыт", "Таңдау: дәрігерлерге көшу.", "Таңдау: осы дәрігерге күн таңдау."),
+    *("Оңға: осы уақытты алу. Төмен: басқа таңдаулар.", "Таңдау: осы уақытты алу."),
+    *("Дәрігерді таңдаңыз", "Төмен: дәрігерлер, алдымен Сіздікі.", "Учаскелік дәрігеріңіз", "бос уақыт жоқ"),
+    *("Таңдау: осы дәрігерді таңдау.", "Дәрігерді өзгерту", "Күнін өзгерту", "Уақытын өзгерту", "Бәрі дұрыс па?"),
+    *("Оңға, сосын таңдау: жазылу.", "Таңдау: жазылу.", "Таңдау: күндерге көшу.", "Таңдау: сол күннің уақыттары."),
+    *("Сіз осында тұрғанда бұл уақыт Сізге сақталады.", "Оңға: түсіндім.", "Түсіндім"),
+    "Таңдау: емханаңыз бен жазылуларыңызға өту.",
+    # Who has just booked must hear that it is done, though not with whom and when.
+    *("Сіз жазылдыңыз", "Басқа ештеңе қажет емес", "Болдырмау немесе ауыстыру: ", "Немесе телефон арқылы: "),
+    *("Менің жазылуларым: ", "Телефонға арналған код: қабылдау күні", "Өзіңізбен бірге жеке куәлігіңізді"),
+)
+
+
+def overheard(page: Page) -> set[str]:
+    """What the screen, and each thing on it, still says from the loudspeaker when the data are to be kept silent."""
+    written = {one["text"] for one in lines(page) if not one.get("private")}
+    (main,) = page.all("main")
+    fixed = prompts.Prompts.load()
+    for one in main.iter():
+        if not isinstance(one.tag, str) or one in list(main.iter("template")):
+            continue
+        if one.get("data-say"):
+            written |= {each["text"] for each in json.loads(one.get("data-say", "")) if not each.get("private")}
+        elif one.tag in ("h2", "h3", "p", "li", "button", "a") and one.get("class") != "sentence":
+            found = fixed.find("kk", "".join(one.itertext()).strip())
+            written |= {found[0]} if found else set()
+    return {one for one in written if not one.startswith(HARMLESS)}
+
+
+@pytest.mark.row("A11")
+@pytest.mark.parametrize("attachments", [(("active", ELSEWHERE, "03"),), ()])
+def test_a_refusal_is_private_to_its_last_word(
+    patient: Patient, registers: Registers, mouth: Mouth, attachments: tuple[tuple[str, str, str], ...]
+) -> None:
+    me = registers.add(Somebody(attachments=attachments))
+    page = patient.scan(me.scan)
+    assert page.by_id("legal") is not None
+    assert lines(page)[0]["private"]
+    assert overheard(page) == set()
+
+
+@pytest.mark.row("A11")
+def test_neither_attachment_nor_specialty_nor_booking_is_overheard(known: Patient, mouth: Mouth) -> None:
+    assert overheard(known.get("/attachment")) == set()
+    assert overheard(known.get("/doctor")) == set()
+    known.get("/attachment")
+    assert overheard(known.press("next")) == set()
+    assert overheard(known.press("next")) == set()
+    assert overheard(known.get("/attachment")) == set(), "who is booked already"
 
 
 @pytest.mark.row("A16")

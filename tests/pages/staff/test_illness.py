@@ -17,6 +17,7 @@ from tests.client import Patient
 from tests.conftest import Clock
 from tests.desk import Desk
 from tests.factories import HERE, NOW, Registers, Somebody
+from tests.pages.patient.test_voice import overheard
 
 ONE, OTHER = "Есенгелдиев", "Бекмұратова"
 TODAY = NOW.date()
@@ -138,6 +139,7 @@ def test_the_kiosk_says_it_first_on_screen_and_aloud_and_only_once(
     assert local in page.words
     for said in (page.words, aloud):
         assert OTHER in said and ONE in said
+    assert overheard(page) == set(), "that there was an appointment at all is private"
     assert page.form_of("next").get("action") == "/attachment/told"
     patient.press("next")
     assert patient.page.path == "/attachment" and patient.page.form_of("next").get("action") == "/attachment"
