@@ -1,18 +1,19 @@
-// Whoever waits is told: after a second that the kiosk works, and again every ten seconds until it has answered.
+// Whoever waits is told: after a second that the kiosk works, and again every ten seconds until it has answered. This
+// is real time, never that of the clock that idleness is counted by.
 (() => {
-  const FIRST = 1000, AGAIN = 10000, clock = window.kioskClock, told = document.getElementById("working");
+  const FIRST = 1000, AGAIN = 10000, told = document.getElementById("working");
   let timer = 0;
   function tell() {
     told.hidden = false;
     if (window.kioskAudio && window.kioskAudio.announce) window.kioskAudio.announce("working");
-    timer = clock.setTimeout(tell, AGAIN);
+    timer = setTimeout(tell, AGAIN);
   }
   function begin() {
-    clock.clearTimeout(timer);
-    timer = clock.setTimeout(tell, FIRST);
+    clearTimeout(timer);
+    timer = setTimeout(tell, FIRST);
   }
   function end() {
-    clock.clearTimeout(timer);
+    clearTimeout(timer);
     told.hidden = true;
   }
   // Only what a person asked for: the page's own looking after the phone or the call is no wait.
