@@ -133,6 +133,25 @@ def test_the_next_person_is_asked_anew(known: Patient, registers: Registers, mou
     assert body.get("data-aloud") == ""
 
 
+def test_whoever_tries_the_same_card_again_is_not_asked_again(
+    app: Flask, patient: Patient, registers: Registers, mouth: Mouth
+) -> None:
+    registers.add(ME)
+    registers.silent.add("persons")
+    patient.scan(ME.scan)
+    patient.client.post("/voice/aloud", data={"csrf_token": patient.token(), "aloud": "no"})
+    assert patient.scan(ME.scan).all("body")[0].get("data-aloud") == "no"
+    other = registers.add(Somebody(name="Самал", sex="female", running=7, number="017000007"))
+    registers.silent.clear()
+    assert patient.scan(ME.scan).all("body")[0].get("data-aloud") == "no"
+    registers.silent.add("persons")
+    known = Patient(app.test_client())
+    known.scan(ME.scan)
+    known.client.post("/voice/aloud", data={"csrf_token": known.token(), "aloud": "yes"})
+    registers.silent.clear()
+    assert known.scan(other.scan).all("body")[0].get("data-aloud") == "", "another card after an obstacle"
+
+
 def test_no_free_text_is_ever_spoken(known: Patient, mouth: Mouth) -> None:
     headphones(known)
     for form in (
