@@ -38,6 +38,8 @@ def settle_who(reading: Reading) -> None:
             leave(work, journey.first_unfinished(now))
         forget()
         begin(Visit(g.language))
+    elif now is not None and now.tried not in ("", reading.iin):
+        now.aloud = ""  # another card after an obstacle: nobody has asked its owner yet
     if reading.kind == BARCODE and g.visit.actor is None:
         g.visit.draft = {"iin": reading.iin, "document_number": "", "kind": IDENTITY_CARD}
         raise DocumentNumberNeeded
@@ -66,18 +68,18 @@ def ask(reading: Reading, basis: Basis) -> Any:
         person = judge(reading, answer, here().now.date())
     except (Obstacle, Refusal) as reason:
         _leave_to_staff(reason, reading, answer)
-        _stop(reason)
+        _stop(reason, reading.iin)
         return go("attachment")
     if answer is not None:
         _welcome_person(person, basis, reading, answer)
     return go("attachment" if g.visit.ticket is None or untold() else "ticket")
 
 
-def _stop(reason: Exception) -> None:
+def _stop(reason: Exception, tried: str) -> None:
     """Nobody is identified; a consent that was given is asked for its document again, once a silent register speaks."""
     typed, consent = g.visit.draft, g.visit.consent
     g.visit.forget_person()
-    g.visit.draft, g.visit.stop = typed, stop_for(reason)
+    g.visit.draft, g.visit.stop, g.visit.tried = typed, stop_for(reason), tried
     if consent is not None:
         g.visit.consent = replace(consent, is_open=consent.is_open and isinstance(reason, RegisterSilent))
     save()

@@ -43,7 +43,8 @@ class Visit:
     `actor` is who identified, `patient` who is to be seen; the held slot is the database's to know. `aloud` is what
     this person said to private sentences from the loudspeaker: yes, no, or empty for not asked yet. `presented` is a
     document that was read while its owner's consent is still awaited. `answered` says that this errand has had an
-    answer of the standard's kind: booked, moved, cancelled, refused or no free time.
+    answer of the standard's kind: booked, moved, cancelled, refused or no free time. `tried` is the IIN whose
+    card met an obstacle: whether the next card is the same person's.
     """
 
     language: str
@@ -69,6 +70,7 @@ class Visit:
     calling: bool = False
     answered: bool = False
     aloud: str = ""
+    tried: str = ""
 
     @property
     def by_card(self) -> bool:
@@ -85,8 +87,9 @@ class Visit:
         return self.identified_at if self.actor is not None and not self.answered else None
 
     def forget_person(self) -> None:
-        """Forget who is here and all that followed; language and preferences stay."""
-        fresh = Visit(self.language, self.preferences, correlation=self.correlation, calling=self.calling)
+        """Forget who is here and all that followed; language, preferences and the word on speaking aloud stay."""
+        stays = {"correlation": self.correlation, "calling": self.calling, "aloud": self.aloud}
+        fresh = Visit(self.language, self.preferences, **stays)  # type: ignore[arg-type]
         self.__dict__.update(fresh.__dict__)
 
     def forget_choice(self) -> None:

@@ -12,6 +12,7 @@ from kiosk.accessibility.speech import speakable, spell_date, spell_moment, spel
 from tests.factories import NOW
 
 TRANSCRIPTS = Path(__file__).parent / "transcripts"
+ENTRY = {"kk": "Жазба нөмірі", "ru": "Номер записи", "en": "Entry number"}
 TODAY = NOW.astimezone(ZoneInfo("Asia/Almaty")).date()
 
 
@@ -28,8 +29,10 @@ def golden(name: str, language: str, said: list[str], person: str) -> None:
 
 
 def _hidden(sentence: str, language: str, person: str) -> str:
-    """The sentence without what another day or another walk would change: the person's name, days and times."""
+    """The sentence without what another day or another walk would change: the person's name, entry, days and times."""
     head, colon, last = sentence.rstrip(".").rpartition(": ")
+    if head == ENTRY[language]:
+        return head + colon + "{number}."
     if last in _names_of_times(language):
         return head + colon + "{time}" + "." * sentence.endswith(".")
     text = sentence.replace(speakable(person, language), "{name}")

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from kiosk.accessibility.speech import spell_digits
 from kiosk.clinic import obstacles
 from kiosk.clinic.records import Consent, JournalEntry, Organisation, VisitRecord
 from kiosk.database import db, transaction
@@ -48,6 +49,7 @@ def test_by_a_code_from_the_message_to_a_booking(
     ask(patient, me)
     assert patient.page.heading == "Телефоныңыздағы хабарламаға жауап беріңіз"
     assert f"соңы {me.phone[-2:]} болатын телефонға" in patient.page.words
+    assert f"соңы {spell_digits(me.phone[-2:], 'kk')} болатын телефонға" in spoken(patient.page), "and is heard"
     type_code(patient, registers.code)
     assert (patient.page.path, patient.page.heading) == ("/attachment", ATTACHED)
     patient.press("next")

@@ -21,7 +21,12 @@ from tests.pages.patient.test_voice import Mouth, headphones, lines, of_elements
 
 LANGUAGES = pytest.mark.parametrize("language", ["kk", "ru", "en"])
 SILENT = ("template", "script", "style", "svg", "noscript")
-CHOICES = {"voice": WORDS["voice"], "text_size": NUMBERS["text_size"], "theme": WORDS["theme"], "pace": NUMBERS["pace"]}
+CHOICES = {
+    "voice": ("off", "speaker"),
+    "text_size": NUMBERS["text_size"],
+    "theme": WORDS["theme"],
+    "pace": NUMBERS["pace"],
+}
 
 
 @pytest.fixture(autouse=True)

@@ -197,3 +197,19 @@ def test_preferences_stand_first_in_the_same_order_at_every_size(booked_nothing_
             bars = [one for one in page.tree.iter() if one.get("class") in ("top", "bottom")]
             places.add(tuple(bar.get("class") for bar in bars for one in bar.iter("a") if one.get("id") == "settings"))
         assert places == {("bottom",) if form.get("reach") or form["text_size"] == "5" else ("top",)}, form
+
+
+@pytest.mark.row("A11")
+def test_headphones_are_chosen_by_plugging_them_in_and_never_by_hand(patient: Patient) -> None:
+    def offered() -> list[str | None]:
+        return [
+            one.get("value")
+            for one in patient.get("/preferences").all("main")[0].iter("button")
+            if one.get("name") == "voice"
+        ]
+
+    assert offered() == ["off", "speaker"]
+    patient.post("/preferences", {"voice": "headphones", "page": "preferences"})
+    assert offered() == ["off", "speaker", "headphones"], "where they are in, the page says so"
+    patient.post("/preferences", {"voice": "speaker", "page": "preferences"})
+    assert offered() == ["off", "speaker"]

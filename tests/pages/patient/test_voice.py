@@ -2,15 +2,20 @@
 
 import json
 import logging
+from xml.etree.ElementTree import Element
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from kiosk.accessibility import prompts
+from kiosk.accessibility.speech import speakable, spell_floor, spell_moment, spell_number, spell_room
 from kiosk.accessibility.stops import mark_of
 from kiosk.accessibility.voices import Clip, VoiceUnavailable
+from kiosk.clinic.booking import Appointment
 from kiosk.clinic.records import Kiosk
-from kiosk.database import transaction
+from kiosk.database import db, transaction
 from tests.client import Page, Patient, words
 from tests.conftest import Clock
 from tests.factories import ELSEWHERE, Registers, Somebody
@@ -126,6 +131,25 @@ def test_the_next_person_is_asked_anew(known: Patient, registers: Registers, mou
     known.scan(other.scan)
     body = known.page.all("body")[0]
     assert body.get("data-aloud") == ""
+
+
+def test_whoever_tries_the_same_card_again_is_not_asked_again(
+    app: Flask, patient: Patient, registers: Registers, mouth: Mouth
+) -> None:
+    registers.add(ME)
+    registers.silent.add("persons")
+    patient.scan(ME.scan)
+    patient.client.post("/voice/aloud", data={"csrf_token": patient.token(), "aloud": "no"})
+    assert patient.scan(ME.scan).all("body")[0].get("data-aloud") == "no"
+    other = registers.add(Somebody(name="Самал", sex="female", running=7, number="017000007"))
+    registers.silent.clear()
+    assert patient.scan(ME.scan).all("body")[0].get("data-aloud") == "no"
+    registers.silent.add("persons")
+    known = Patient(app.test_client())
+    known.scan(ME.scan)
+    known.client.post("/voice/aloud", data={"csrf_token": known.token(), "aloud": "yes"})
+    registers.silent.clear()
+    assert known.scan(other.scan).all("body")[0].get("data-aloud") == "", "another card after an obstacle"
 
 
 def test_no_free_text_is_ever_spoken(known: Patient, mouth: Mouth) -> None:
@@ -335,6 +359,51 @@ def test_the_ticket_says_all_that_the_slip_says(known: Patient, mouth: Mouth) ->
     said = " ".join(one["text"] for one in lines(page))
     for part in ("кабинет", "қабат", "сағат", "наурыз", "Дәрігер", "жеке куәлігіңізді", "Болдырмау", "телефон"):
         assert part in said, part
+
+
+@pytest.mark.row("A1", "A16")
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_each_fact_of_confirmation_and_ticket_is_in_the_words_that_stand_for_it(
+    app: Flask, known: Patient, mouth: Mouth, time: Clock, language: str
+) -> None:
+    known.post("/language", {"language": language, "page": "attachment"})
+    confirm, ticket = known.press("next"), known.press("next")
+    with app.app_context():
+        made = db.session.scalars(select(Appointment).order_by(Appointment.id.desc())).first()
+        assert made is not None
+        moment, number = made.starts_at.astimezone(ZoneInfo("Asia/Almaty")), made.entry_number
+        doctor = made.doctor
+        names, room, floor = doctor.names.in_(language), doctor.room, doctor.floor
+        building, address = doctor.building.names.in_(language), doctor.building.address.in_(language)
+    kind = {"kk": "учаскелік терапевт", "ru": "участковый терапевт", "en": "district therapist"}[language]
+    place = [spell_room(room, language), spell_floor(floor, language), speakable(building, language)]
+    when = spell_moment(moment, language, time.now.astimezone(ZoneInfo("Asia/Almaty")).date())
+    who = [speakable(names, language), kind]
+    expected = {1: [ME.name if language == "kk" else ""], 2: who, 3: [when], 5: place}
+    assert left_out(confirm, expected) == []
+    card = {"kk": "жеке куәлі", "ru": "удостоверени", "en": "identity"}[language]
+    phones = speakable(words(facts(ticket)[6]).partition("8 (")[2], language)
+    booked = {1: who, 2: [when], 4: [*place, speakable(address, language)], 5: [spell_number(number, language)]}
+    assert left_out(ticket, {**booked, 6: [card], 7: [phones]}) == []
+    assert len(facts(ticket)) == 7, "a new fact needs its words too"
+    printer = next(words(one) for one in ticket.all("p") if one.get("class") == "quiet where")
+    assert speakable(printer, language) in [one["text"] for one in lines(ticket)]
+
+
+def facts(page: Page) -> list[Element]:
+    return [one for one in page.all("main")[0].iter("div") if "fact" in one.get("class", "").split()]
+
+
+def left_out(page: Page, expected: dict[int, list[str]]) -> list[tuple[int, str]]:
+    """Which words of the facts (by place) are not in the written lines that are said in their stead."""
+    template = page.by_id("spoken")
+    assert template is not None
+    said: dict[str, str] = {}
+    for line in template.iter("p"):
+        at = line.get("data-at", "")
+        said[at] = said.get(at, "") + " ".join(one["text"] for one in json.loads(line.get("data-say", "[]"))) + " "
+    stand = {place: said.get(f".fact:nth-child({place})", "") for place in expected}
+    return [(place, one) for place, parts in expected.items() for one in parts if one not in stand[place]]
 
 
 @pytest.mark.row("A21")

@@ -3,11 +3,12 @@
 import io
 from collections.abc import Callable
 from datetime import timedelta
+from functools import reduce
 
 import pytest
 import soundfile
 
-from kiosk.accessibility.speech import speakable, spell_date, spell_moment
+from kiosk.accessibility.speech import speakable, spell_date, spell_moment, spell_number
 from kiosk.accessibility.voices import VoiceTable
 from tests.factories import NOW
 from tests.walks.golden import TODAY, TRANSCRIPTS
@@ -29,7 +30,9 @@ def from_card_to_booked(language: str) -> list[str]:
     longest = max(days, key=lambda day: len(spell_date(day, language)))
     moment = spell_moment(NOW.replace(year=longest.year, month=longest.month, day=longest.day, minute=55), language)
     name = speakable("Мұхаммедғали", language)
-    said = [one.replace("{day}, {time}", moment).replace("{name}", name) for one in lines]
+    number = spell_number(999, language)
+    hidden = {"{day}, {time}": moment, "{name}": name, "{number}": number}
+    said = [reduce(lambda text, one: text.replace(*one), hidden.items(), line) for line in lines]
     return said[said.index(ATTACHED[language]) :]
 
 

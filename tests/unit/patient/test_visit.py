@@ -45,3 +45,9 @@ def test_what_was_written_and_taken_back_is_written_again() -> None:
     read = Visit("kk").plain()
     assert laid_upon({**read, "consent_ref": "abc"}, read, read, {"consent_ref"})["consent_ref"] is None
     assert laid_upon({**read, "consent_ref": "abc"}, read, read, set())["consent_ref"] == "abc"
+
+
+def test_the_answer_about_the_loudspeaker_lasts_for_the_visit() -> None:
+    visit = Visit("kk", aloud="no", draft={"iin": "1"}, stop=Stop("RegisterSilent"))
+    visit.forget_person()
+    assert (visit.aloud, visit.draft, visit.stop) == ("no", {}, None)
