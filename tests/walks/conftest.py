@@ -63,7 +63,7 @@ def _people() -> dict[str, Somebody]:
         named[f"caller{place}"] = Somebody(
             name="Күміс", sex="female", running=200 + 10 * place, number=f"0110002{place}0"
         )
-    for place in range(40):  # one for each walk that books, so that no walk meets another's booking
+    for place in range(90):  # one for each walk that books, so that no walk meets another's booking
         named[f"walker{place}"] = Somebody(name=f"Жолаушы{place}", running=1000 + 10 * place, number=f"0120{place:05}")
     for place in range(40):  # and for robots, at another doctor, so that they take no time that a walk looks for
         named[f"robot{place}"] = Somebody(
