@@ -1,7 +1,7 @@
 """A doctor falls ill, forty patients are moved, and none is untold."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import Flask
 from sqlalchemy import select
@@ -34,6 +34,20 @@ def fall_ill(desk: Desk, doctor_id: int, substitute: int, days: int = 13) -> Non
     desk.get(f"/staff/schedules/{doctor_id}/add/absence")
     last = (TODAY + timedelta(days=days)).isoformat()
     desk.fill(first_day=TODAY.isoformat(), last_day=last, reason="illness", substitute=str(substitute))
+
+
+def moved_by_illness(app: Flask, somebody: Somebody) -> tuple[Desk, datetime]:
+    """Somebody's only booking is moved to the substitute: the desk where it was done, and when the booking was."""
+    with app.app_context(), transaction() as work:
+        doctor = doctor_named(work, ONE)
+        record = remember(work, keys_of(app), somebody.answer().person, NOW)
+        made = book(work, free(work, doctor)[3], act(record, doctor, in_person=True))
+        doctor_id, substitute, was = doctor.id, doctor_named(work, OTHER).id, made.starts_at
+    desk = Desk(app, "schedules")
+    fall_ill(desk, doctor_id, substitute)
+    desk.press("next")
+    desk.press("next")
+    return desk, was
 
 
 def standing_entries() -> list[ToTell]:
@@ -122,15 +136,7 @@ def test_the_kiosk_says_it_first_on_screen_and_aloud_and_only_once(
     app: Flask, patient: Patient, registers: Registers
 ) -> None:
     me = registers.add(Somebody())
-    with app.app_context(), transaction() as work:
-        doctor = doctor_named(work, ONE)
-        record = remember(work, keys_of(app), me.answer().person, NOW)
-        made = book(work, free(work, doctor)[3], act(record, doctor, in_person=True))
-        doctor_id, substitute, was = doctor.id, doctor_named(work, OTHER).id, made.starts_at
-    desk = Desk(app, "schedules")
-    fall_ill(desk, doctor_id, substitute)
-    desk.press("next")
-    desk.press("next")
+    desk, was = moved_by_illness(app, me)
     page = patient.scan(me.scan)
     assert page.path == "/attachment"
     (spoken,) = page.all("template", id="spoken")
@@ -172,15 +178,7 @@ def test_a_parent_hears_of_a_childs_appointment_before_anybody_is_chosen(
     born = {"born": TODAY.replace(year=TODAY.year - 4), "number": "011111111"}
     child = registers.add(Somebody(name="Сырымбет", **born))  # type: ignore[arg-type]
     mother = registers.add(Somebody(name="Айжан", sex="female", children=(child.iin,), running=30))
-    with app.app_context(), transaction() as work:
-        doctor = doctor_named(work, ONE)
-        record = remember(work, keys_of(app), child.answer().person, NOW)
-        book(work, free(work, doctor)[3], act(record, doctor, in_person=True))
-        doctor_id, substitute = doctor.id, doctor_named(work, OTHER).id
-    desk = Desk(app, "schedules")
-    fall_ill(desk, doctor_id, substitute)
-    desk.press("next")
-    desk.press("next")
+    desk, _was = moved_by_illness(app, child)
     page = patient.scan(mother.scan)
     assert page.form_of("next").get("action") == "/attachment/told"
     (spoken,) = page.all("template", id="spoken")
@@ -280,15 +278,7 @@ def test_a_keeper_of_one_building_meets_no_doctor_of_another(app: Flask) -> None
 
 def test_the_window_says_it_first_too(app: Flask, registers: Registers) -> None:
     me = registers.add(Somebody())
-    with app.app_context(), transaction() as work:
-        doctor = doctor_named(work, ONE)
-        record = remember(work, keys_of(app), me.answer().person, NOW)
-        book(work, free(work, doctor)[3], act(record, doctor, in_person=True))
-        doctor_id, substitute = doctor.id, doctor_named(work, OTHER).id
-    desk = Desk(app, "schedules")
-    fall_ill(desk, doctor_id, substitute)
-    desk.press("next")
-    desk.press("next")
+    moved_by_illness(app, me)
     clerk = Desk(app, "registrar")
     clerk.get("/staff/window")
     clerk.fill(iin=me.iin, document_number=me.number, channel="phone")
