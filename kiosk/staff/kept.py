@@ -17,13 +17,14 @@ from kiosk.staff.blueprint import keys, now
 
 LONGEST = 40 * 1024  # of the seal's text: the sign-in page is a small form, to the server and to the proxy
 _SECRETS = ("csrf_token", "password", "new_password", "code")
-# Whom the window serves belonged to the ended session; the others are nothing to send late.
-_NEVER = ("logout", "alive", "language", "look")
+_OF_THE_SESSION = ("logout", "alive")
 
 
 def may_be_kept(endpoint: str) -> bool:
     """Whether a form of this endpoint can still do what its sender meant, after signing in once more."""
-    return endpoint not in _NEVER and (not endpoint.startswith("window_") or endpoint == "window_identified")
+    # Whom the window served belonged to the ended session: only who comes next may be sent late.
+    of_the_window = endpoint.startswith("window_") and endpoint != "window_identified"
+    return endpoint not in _OF_THE_SESSION and not of_the_window
 
 
 def typed() -> list[tuple[str, str]]:
